@@ -1,0 +1,303 @@
+"""What flows through checker, in the order in which it flows.
+
+    Record → ValidRecord → LinkedRecord → PolicyResult → RecordReport → Report
+
+Each step takes one type and gives the next: an unvalidated record cannot reach a policy. What goes wrong on the way is
+a value too (`Unreadable`, `InvalidRecord`), so that it is counted and shown like any other outcome.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum, IntEnum
+from typing import Any, TypeAlias
+
+from checker.source import Position
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Where a value stands in a record: member names and list indexes from 0, from the record's top."""
+
+Locate: TypeAlias = Callable[[Path], Position | None]
+"""Finds the place of a value in its file; of its nearest recorded parent where it is not there."""
+
+
+def dotted(path: Path, root: str = "") -> str:
+    """A path as people write it: `evidence[0].kind`."""
+    text = root
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+class Severity(IntEnum):
+    """How much a policy matters; `--fail-on` compares by this order."""
+
+    INFO = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+    @property
+    def label(self) -> str:
+        """The name as policies and reports write it, in lower case."""
+        return self.name.lower()
+
+
+class Outcome(Enum):
+    """What became of a policy on a record, or of a record, or of a file; ordered from best to worst."""
+
+    PASS = "pass"
+    """Every clause is true."""
+    SKIP = "skip"
+    """The policy's `when` is false, or it is not in force at the as-of date."""
+    WAIVED = "waived"
+    """It did not pass, and an exception that is in force says so."""
+    INCOMPLETE = "incomplete"
+    """No clause is false, but a fact that one needs is not recorded."""
+    FAIL = "fail"
+    """A clause is false."""
+    ERROR = "error"
+    """Arithmetic on extreme values: overflow, division by zero, a date out of range."""
+    INVALID = "invalid"
+    """The record fails its schema (or its id is not its own); no policy result is claimed for it."""
+    UNREADABLE = "unreadable"
+    """The file could not be read as records."""
+
+    @property
+    def rank(self) -> int:
+        """0 for the best outcome, rising."""
+        return _RANK[self]
+
+
+_RANK = {outcome: number for number, outcome in enumerate(Outcome)}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a named file."""
+
+    file: str
+    position: Position
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.position.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a file or with a record's form, in the user's words."""
+
+    message: str
+    """What was found and what was wanted, for example `control.hires is "cleint", not one of client, provider, …`."""
+    hint: str = ""
+    """The next step, for example `Did you mean client?`."""
+    path: Path = ()
+    position: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as a reader found it, not yet validated."""
+
+    value: Any
+    """What the document holds; null members are dropped. Should be a dict, but may be anything."""
+    file: str
+    """The file as the user named it; `-` is standard input."""
+    number: int
+    """Which record of its file, from 1."""
+    locate: Locate
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file, or a part of one, that is no record."""
+
+    file: str
+    problem: Problem
+    number: int | None = None
+    """Which record of the file, where the others could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRef:
+    """How reports name a record."""
+
+    kind: str
+    """Empty where the record says none."""
+    id: str
+    """Empty where the record has none."""
+    title: str
+    file: str
+    number: int
+    position: Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidRecord:
+    """A record that its schema refuses, or whose id another record has too; best problem first."""
+
+    ref: RecordRef
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValidRecord:
+    """A record that its schema accepts."""
+
+    record: Record
+    ref: RecordRef
+    value: Mapping[str, Any]
+    """As the language sees it: dates are `Timestamp`, whole numbers int, other numbers float. Not to be changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRecord:
+    """A valid record with the records that its reference fields point to, one step deep."""
+
+    ref: RecordRef
+    value: Mapping[str, Any]
+    locate: Callable[[Path], Place | None]
+    """Follows a path into joined records too, and then gives a place in their file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where a rule comes from."""
+
+    title: str
+    section: str = ""
+    url: str = ""
+    as_of: str = ""
+    status: str = ""
+    """`verified`, `unverified` or `judgement`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySummary:
+    """What reports say of a policy."""
+
+    id: str
+    title: str
+    severity: Severity
+    applies_to: str
+    """The kind of record that it judges."""
+    rationale: str = ""
+    remediation: str = ""
+    references: tuple[Reference, ...] = ()
+    tags: tuple[str, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of an explanation: a sentence, the value it speaks of and its place, and what lies beneath it."""
+
+    text: str
+    place: Place | None = None
+    path: str = ""
+    """Dotted, beginning with the kind: `engagement.evidence[1].issued_on`; empty where no one value is meant."""
+    value: Any = None
+    """The value found, where one value is meant."""
+    children: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that a policy needs and the record does not hold."""
+
+    path: str
+    """Dotted, beginning with the kind: `engagement.control.dismisses`."""
+    title: str
+    """The field's title in its schema."""
+    description: str = ""
+    allowed: tuple[str, ...] = ()
+    """The values that the schema allows, where it lists them."""
+    type: str = ""
+    """What to write, where no values are listed: string, int, timestamp …"""
+    place: Place | None = None
+    """The nearest parent that is recorded."""
+    note: str = ""
+    """More to say, for example that a joined record is not among the records of this run."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseResult:
+    """What became of one clause."""
+
+    number: int
+    """From 1, in the order of the policy; 0 is `when`."""
+    text: str
+    """The clause's expression as the policy has it."""
+    outcome: Outcome
+    message: str = ""
+    """The policy author's sentence with its values filled in; empty where there is none."""
+    reasons: tuple[Reason, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyResult:
+    """What became of a policy on a record."""
+
+    policy: PolicySummary
+    outcome: Outcome
+    reason: str = ""
+    """Why it was skipped, or what the error was; empty otherwise."""
+    clauses: tuple[ClauseResult, ...] = ()
+    """Those that did not pass, in order; empty for pass and skip."""
+    place: Place | None = None
+    """Where to look first: the first value that decided, or the record itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordReport:
+    """A record with everything that was found about it."""
+
+    ref: RecordRef
+    outcome: Outcome
+    """The worst of its results; `invalid` where it has problems."""
+    results: tuple[PolicyResult, ...] = ()
+    """One for every policy of its kind, sorted by policy id; empty for an invalid record."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of a run. Sorted, so that the same inputs give the same report whatever their order."""
+
+    version: str
+    """Of checker."""
+    as_of: date
+    fail_on: Severity
+    policies: tuple[PolicySummary, ...]
+    records: tuple[RecordReport, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+    files: int = 0
+    """How many files were looked at."""
+    _counts: Counter[Outcome] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        counts = Counter(record.outcome for record in self.records)
+        counts[Outcome.UNREADABLE] += len(self.unreadable)
+        object.__setattr__(self, "_counts", counts)
+
+    @property
+    def counts(self) -> Mapping[Outcome, int]:
+        """How many records came out how (and how many files were unreadable)."""
+        return self._counts
+
+    @property
+    def failed(self) -> bool:
+        """Whether the run fails: something unreadable or invalid, or a policy at or above `fail_on` not proved."""
+        if self.unreadable:
+            return True
+        bad = (Outcome.FAIL, Outcome.INCOMPLETE, Outcome.ERROR)
+        return any(
+            record.outcome is Outcome.INVALID
+            or any(r.outcome in bad and r.policy.severity >= self.fail_on for r in record.results)
+            for record in self.records
+        )

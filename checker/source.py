@@ -1,0 +1,81 @@
+"""Places in texts: where a value stands, and a message about policy text with a caret under it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a text: line and column, both from 1; columns count code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of code-point offsets, from 0, in a source's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text with a name (the path as the user knows it)."""
+
+    name: str
+    text: str
+    _starts: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        starts = [0]
+        starts.extend(i + 1 for i, char in enumerate(self.text) if char == "\n")
+        object.__setattr__(self, "_starts", starts)
+
+    def position(self, offset: int) -> Position:
+        """The position of a code-point offset; offsets past the end give the end."""
+        offset = max(0, min(offset, len(self.text)))
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The text of a line, from 1, without its line break; empty past the end."""
+        if not 1 <= number <= len(self._starts):
+            return ""
+        end = self._starts[number] - 1 if number < len(self._starts) else len(self.text)
+        return self.text[self._starts[number - 1] : end].rstrip("\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What is wrong in policy text (never in a record), where, and what to do."""
+
+    code: str
+    """As `checker explain` documents it, for example L012."""
+    title: str
+    """The kind of mistake in two or three words, for example "unknown field"."""
+    message: str
+    file: str
+    position: Position | None = None
+    """None where the whole file is meant."""
+    text: str = ""
+    """The line the caret stands under."""
+    length: int = 1
+    """How many characters the caret underlines."""
+
+    def render(self) -> str:
+        """The diagnostic as a compiler prints it: head line, source line, caret with the message."""
+        if self.position is None:
+            return f"{self.file}  {self.code} {self.title}: {self.message}"
+        line, column = self.position.line, self.position.column
+        head = f"{self.file}:{line}:{column}  {self.code} {self.title}"
+        if not self.text:
+            return f"{head}: {self.message}"
+        gutter = f"  {line} | "
+        shown = self.text.replace("\t", " ")
+        pad = " " * (len(gutter) - 2) + "| " + " " * (column - 1)
+        caret = "^" * max(1, min(self.length, len(shown) - column + 1))
+        return f"{head}\n{gutter}{shown}\n{pad}{caret} {self.message}"

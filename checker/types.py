@@ -1,0 +1,92 @@
+"""The types of the policy language, as JSON Schema gives them and the type checker uses them.
+
+A record's kind has an `Object` type; everything that an expression can reach has one of the types below. Values are
+plain Python: bool, int (64 bits), float, str, bytes, list, dict, None, and `Timestamp` and `Duration` of
+`checker.values`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias, Union
+
+
+@dataclass(frozen=True, slots=True)
+class Simple:
+    """A type without parts: dyn, null, bool, int, double, bytes, timestamp, duration."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class String:
+    """A string; `values` is the closed list of an `enum`, or None where any text may stand."""
+
+    values: tuple[str, ...] | None = None
+
+    def __str__(self) -> str:
+        return "string"
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list whose items are of one type."""
+
+    item: Type
+
+    def __str__(self) -> str:
+        return f"list({self.item})"
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A map with keys of one type and values of one type; which keys there are is not known beforehand."""
+
+    key: Type
+    value: Type
+
+    def __str__(self) -> str:
+        return f"map({self.key}, {self.value})"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of an object: its type and what its schema says of it for people."""
+
+    type: Type
+    required: bool = False
+    title: str = ""
+    description: str = ""
+    joined_by: str | None = None
+    """Where the field is a record joined by a reference: the sibling field that holds the id (or ids)."""
+    kind: str | None = None
+    """The kind of the joined record or records; None for an ordinary field."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Object:
+    """A record or a part of one: the fields its schema names, and no others."""
+
+    name: str
+    """For messages: the last step of its path, for example `control`."""
+    fields: Mapping[str, Field] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Type: TypeAlias = Union[Simple, String, List, Map, Object]
+
+DYN = Simple("dyn")
+NULL = Simple("null")
+BOOL = Simple("bool")
+INT = Simple("int")
+DOUBLE = Simple("double")
+BYTES = Simple("bytes")
+TIMESTAMP = Simple("timestamp")
+DURATION = Simple("duration")
+STRING = String()
