@@ -1,0 +1,34 @@
+# Needs python3 (3.11 or newer) and nothing else. `make demo` checks the examples, `make test` runs every test.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.PHONY: demo test clean
+
+# checker's exit code 1 says that a report was made and holds failures: here they are the point.
+demo: .venv/.demo
+	@$(BIN)/checker check examples/ --as-of 2026-06-01 || [ $$? -eq 1 ]
+
+test: .venv/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2
+
+clean:
+	rm -rf .venv
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "checker needs Python 3.11 or newer, and $(PYTHON) is " + sys.version.split()[0] + "; say which to use with: make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.demo: .venv/.made pyproject.toml
+	$(PIP) --editable .
+	@touch $@
+
+.venv/.test: .venv/.made pyproject.toml
+	$(PIP) --editable '.[test]'
+	@touch $@ .venv/.demo
