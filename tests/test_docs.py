@@ -1,0 +1,106 @@
+"""The documentation is true: its files exist, its commands run, and they print what it shows.
+
+In a fenced `console` block, lines that begin with `$ ` are commands, and the lines after them are their output. A line
+`…` stands for any lines left out. A `yaml` block whose fence names a file (```yaml my/policy.yaml) is that file. The
+blocks of a document run in order, in one folder that holds copies of examples/, policies/ and schemas/.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+SET_UP = re.compile(r"(git|make|cd|pip|pipx|python3?) ")
+_BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command of a document with the output that it shows, or a file that it writes."""
+
+    line: int
+    command: str = ""
+    output: tuple[str, ...] = ()
+    file: str = ""
+    content: str = ""
+
+
+def _steps(text: str) -> list[Step]:
+    steps = []
+    for block in _BLOCK.finditer(text):
+        language, _, name = block["info"].strip().partition(" ")
+        line = text.count("\n", 0, block.start()) + 1
+        if language == "yaml" and name:
+            steps.append(Step(line, file=name.strip(), content=block["body"]))
+        elif language == "console":
+            parts = re.split(r"^\$ ", block["body"], flags=re.MULTILINE)
+            assert not parts[0].strip(), f"line {line}: a console block begins with a command"
+            for part in parts[1:]:
+                command, *output = part.rstrip("\n").split("\n")
+                steps.append(Step(line, command=command, output=tuple(output)))
+    return steps
+
+
+def _shown_as(output: tuple[str, ...]) -> re.Pattern[str]:
+    lines = [r"(?:[^\n]*\n)*?" if line.strip() == "…" else re.escape(line.rstrip()) + r"[ ]*\n" for line in output]
+    return re.compile("".join(lines))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_commands_print_what_the_document_shows(document: Path, tmp_path: Path) -> None:
+    """Every command of the document runs, and prints the output that the document shows after it."""
+    for folder in ("examples", "policies", "schemas"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120"}
+    for step in _steps(document.read_text(encoding="utf-8")):
+        where = f"{document.name}:{step.line}: {step.command}"
+        if step.file:
+            file = (tmp_path / step.file).resolve()
+            assert file.is_relative_to(tmp_path.resolve()), where
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(step.content, encoding="utf-8")
+            continue
+        if SET_UP.match(step.command):
+            continue
+        run = subprocess.run(
+            ["bash", "-c", step.command],
+            cwd=tmp_path,
+            env=env,
+            text=True,
+            check=False,
+            capture_output=True,
+            timeout=120,
+        )
+        printed = run.stdout + run.stderr
+        if not step.output:
+            assert run.returncode in (0, 1), f"{where}\n{printed}"
+        elif not _shown_as(step.output).fullmatch(printed.rstrip("\n") + "\n"):
+            assert printed.rstrip("\n").split("\n") == list(step.output), where
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    """Every relative link of the document leads to a file or folder of the repository."""
+    links = _LINK.findall(_BLOCK.sub("", document.read_text(encoding="utf-8")))
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_a_document_that_is_wrong_is_noticed() -> None:
+    """Output that differs from what is shown does not match, and what is left out does."""
+    text = "```console\n$ one\nfirst\n…\nlast\n$ two\n```\n\n```yaml a/b.yaml\nid: x\n```\n"
+    one, two, file = _steps(text)
+    assert (one.command, two.command, two.output) == ("one", "two", ())
+    assert (file.file, file.content) == ("a/b.yaml", "id: x\n")
+    assert _shown_as(one.output).fullmatch("first\nany\nmore\nlast\n")
+    assert _shown_as(one.output).fullmatch("first\nlast\n")
+    assert not _shown_as(one.output).fullmatch("first\nany\n")

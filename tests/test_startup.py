@@ -1,0 +1,38 @@
+"""What a command loads before it has said anything: start-up time is the sum of its imports."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAVY = {"duckdb", "jsonschema", "jsonschema_rs", "pydantic", "re2", "tabulate", "yaml", "yaml_rs"}
+
+
+def _loaded(*arguments: str) -> set[str]:
+    """The top-level packages that a Python process with these arguments imports; its exit code must be 0."""
+    command = [sys.executable, "-X", "importtime", *arguments]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    lines = (line for line in run.stderr.splitlines() if line.startswith("import time:"))
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+
+
+@pytest.mark.parametrize("module", sorted({"jsonschema", "pydantic", "yaml"}))
+def test_the_measurement_sees_what_is_loaded(module: str) -> None:
+    """A process that imports a heavy package is seen to have loaded it."""
+    assert module in _loaded("-c", f"import {module}")
+
+
+def test_importing_checker_loads_nothing_heavy() -> None:
+    """`import checker` costs a program nothing that it does not use; not even the command line is loaded."""
+    assert _loaded("-c", "import checker") & (HEAVY | {"click"}) == set()
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"]])
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    """Help and version appear without loading a YAML reader or a validator."""
+    assert _loaded("-m", "checker", *arguments) & HEAVY == set()
