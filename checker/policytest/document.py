@@ -1,0 +1,124 @@
+"""Test files: YAML text in, cases out, or everything that is wrong with the text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from checker import yaml12
+from checker.model import Locate, Outcome, Problem
+from checker.resources import SCHEMAS
+from checker.schemas import explain
+from checker.source import Position
+
+Base: TypeAlias = str | Mapping[str, Any]
+"""A record: the name of a fixture, or the record itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A record and what the policy should make of it."""
+
+    name: str
+    position: Position | None
+    base: Base
+    others: tuple[Base, ...]
+    patch: Mapping[str, Any]
+    as_of: date
+    expect: Outcome
+    clauses: frozenset[int]
+    missing: frozenset[str]
+
+
+def load(file: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
+    """The cases of a test file; where it has problems, they come instead of cases."""
+    try:
+        text = file.read_bytes().decode("utf-8")
+        documents = yaml12.load_all(text, yaml12.Limits())
+    except UnicodeDecodeError as error:
+        return (), (Problem(f"byte {error.start + 1} is not UTF-8", "Save the file as UTF-8."),)
+    except yaml12.YamlError as error:
+        return (), (Problem(error.message, position=error.position),)
+    if len(documents) != 1:
+        return (), (Problem(f"the file holds {len(documents)} YAML documents", "Write all cases in one document."),)
+    locate = yaml12.locator(text, 0)
+    problems = explain(_schema(), documents[0], locate)
+    if not problems:
+        problems = tuple(_inconsistencies(documents[0], locate))
+    return ((), problems) if problems else (tuple(_cases(documents[0], locate)), ())
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads((SCHEMAS / "policytest.schema.json").read_text(encoding="utf-8"))
+    return schema
+
+
+def _inconsistencies(document: Mapping[str, Any], locate: Locate) -> Iterator[Problem]:
+    outcomes = {case["expect"] for case in document["cases"]}
+    for outcome, what in (("pass", "passes"), ("fail", "fails")):
+        if outcome not in outcomes:
+            hint = f"Add a case with expect: {outcome}."
+            yield Problem(f"no case {what}, so the tests do not show that the policy tells the two apart", hint)
+    for index, case in enumerate(document["cases"]):
+        path = ("cases", index)
+        yield from (
+            Problem(f'case "{case["name"]}" {message}', hint, path, locate(path))
+            for wrong, message, hint in _RULES
+            if wrong(document, case)
+        )
+
+
+_Rule: TypeAlias = tuple[Callable[[Mapping[str, Any], Mapping[str, Any]], bool], str, str]
+_RULES: tuple[_Rule, ...] = (
+    (
+        lambda document, case: "base" not in document and "base" not in case,
+        "has no record to start from",
+        "Give the file or the case a base: the name of a fixture, or a record.",
+    ),
+    (
+        lambda document, case: "as_of" not in document and "as_of" not in case,
+        "has no as-of date",
+        "Give the file or the case as_of: a date such as 2026-06-01.",
+    ),
+    (
+        lambda document, case: case["expect"] == "fail" and "clauses" not in case,
+        "does not say which clauses fail",
+        "Add clauses: the numbers of exactly the clauses that fail, from 1.",
+    ),
+    (
+        lambda document, case: case["expect"] != "fail" and "clauses" in case,
+        "lists failing clauses but does not expect to fail",
+        "Remove clauses, or write expect: fail.",
+    ),
+    (
+        lambda document, case: case["expect"] == "incomplete" and "missing" not in case,
+        "does not say which facts are missing",
+        "Add missing: exactly the paths that are not recorded.",
+    ),
+    (
+        lambda document, case: case["expect"] != "incomplete" and "missing" in case,
+        "lists missing facts but does not expect to be incomplete",
+        "Remove missing, or write expect: incomplete.",
+    ),
+)
+
+
+def _cases(document: Mapping[str, Any], locate: Locate) -> Iterator[Case]:
+    for index, case in enumerate(document["cases"]):
+        yield Case(
+            name=case["name"],
+            position=locate(("cases", index)),
+            base=case.get("base", document.get("base")),
+            others=(*document.get("with", ()), *case.get("with", ())),
+            patch=case.get("patch", {}),
+            as_of=date.fromisoformat(case.get("as_of", document.get("as_of"))),
+            expect=Outcome(case["expect"]),
+            clauses=frozenset(case.get("clauses", ())),
+            missing=frozenset(case.get("missing", ())),
+        )
