@@ -19,7 +19,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-SET_UP = re.compile(r"(git|make|cd|pip|pipx|python3?) ")
+SET_UP = re.compile(r"(git|make|cd|pip|pipx|python3?) |\.venv/")
 _BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
 
