@@ -11,6 +11,8 @@ from functools import lru_cache
 
 NANOS = 1_000_000_000
 DAY = 86_400 * NANOS
+EPOCH_DAY = 719_163
+"""The ordinal of 1970-01-01, as `date.toordinal` counts days."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = -62_135_596_800 * NANOS
 _LAST = 253_402_300_799 * NANOS + 999_999_999
@@ -67,7 +69,7 @@ def parse_date(text: str) -> Timestamp | None:
         day = datetime.strptime(text, "%Y-%m-%d").toordinal()
     except ValueError:
         return None
-    return Timestamp((day - _EPOCH.toordinal()) * DAY)
+    return Timestamp((day - EPOCH_DAY) * DAY)
 
 
 @lru_cache(maxsize=4096)

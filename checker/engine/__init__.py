@@ -1,0 +1,1 @@
+"""The engines: what judges records by checked policies."""

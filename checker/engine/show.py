@@ -1,0 +1,48 @@
+"""Values as explanations and messages write them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from checker.engine.library import string_of
+from checker.engine.unknown import Failure, Unknown
+from checker.values import DAY, Duration, Timestamp
+
+_MOST = 6
+
+
+def show(value: Any) -> str:
+    """A value as an author would write it; long lists are cut."""
+    match value:
+        case Timestamp() | Duration():
+            return value.text()
+        case str():
+            return json.dumps(value, ensure_ascii=False)
+        case bool() | int() | float():
+            return string_of(value)
+        case list():
+            shown = [show(item) for item in value[:_MOST]] + (["…"] if len(value) > _MOST else [])
+            return f"[{', '.join(shown)}]"
+        case dict():
+            items = [f"{key}: {show(item)}" for key, item in list(value.items())[:_MOST]]
+            return f"{{{', '.join(items + (['…'] if len(value) > _MOST else []))}}}"
+        case Unknown():
+            return "(not recorded)"
+        case Failure():
+            return f"({value.message})"
+        case _:
+            return "null"
+
+
+def plain(value: Any) -> str:
+    """A value inside a sentence: texts without quotes."""
+    return value if isinstance(value, str) else show(value)
+
+
+def days(value: Duration) -> str:
+    """A duration in days where it is whole days or longer than two, otherwise exactly."""
+    count = int(value) // DAY
+    if int(value) % DAY and abs(count) < 2:
+        return value.text()
+    return f"{count} day" if count in (1, -1) else f"{count} days"

@@ -1,0 +1,30 @@
+"""The two results of an expression that are no value: a fact that is not recorded, and an error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checker.model import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that was read is not recorded."""
+
+    paths: frozenset[Path]
+    """What is not recorded; the first step of a path is the variable, for example `engagement`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Arithmetic on extreme values has no result."""
+
+    message: str
+
+
+def joined(parts: list[object]) -> Unknown | Failure | None:
+    """What a list of operand results comes to where one of them is no value: unknown before error; None where all are values."""
+    unknown = [part.paths for part in parts if type(part) is Unknown]
+    if unknown:
+        return Unknown(frozenset().union(*unknown))
+    return next((part for part in parts if type(part) is Failure), None)

@@ -1,0 +1,209 @@
+"""Documents to checked policies: parses and type-checks every expression of facts and policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from checker.lang.document import PackDocument, PolicyDocument
+from checker.lang.expr import Expr, Ident, Select, children
+from checker.lang.faults import Fault, SyntaxFault, did_you_mean
+from checker.lang.files import YamlFile
+from checker.lang.lattice import ANY, described
+from checker.lang.message import parse_message
+from checker.lang.packs import LoadedPack
+from checker.lang.parser import parse
+from checker.lang.policy import CheckedPolicy, Clause, Fact, Message
+from checker.lang.typecheck import Scope, check
+from checker.model import Path, PolicySummary, Reference, Severity
+from checker.schemas import Kinds
+from checker.source import Diagnostic
+from checker.types import BOOL, TIMESTAMP, Type
+
+
+@dataclass(slots=True)
+class Facts:
+    """The checked facts of a pack, by the kind of record that they are about."""
+
+    by_kind: dict[str, dict[str, Fact]] = field(default_factory=dict)
+    types: dict[str, tuple[str, Type]] = field(default_factory=dict)
+    """Name → kind and type; the type of a fact that has a fault fits everything."""
+
+    def scope(self, kind: str, record: Type) -> Scope:
+        """What an expression about this kind of record may use."""
+        other = {
+            name: f"the fact {name} is about {known} records, this is about {kind} records"
+            for name, (known, _) in self.types.items()
+            if known != kind
+        }
+        fitting = {name: type_ for name, (known, type_) in self.types.items() if known == kind}
+        return Scope({kind: record, "today": TIMESTAMP}, fitting, other)
+
+
+def compile_facts(pack: LoadedPack, kinds: Kinds, diagnostics: list[Diagnostic]) -> Facts:
+    """Checks a pack's facts, each after those that it uses."""
+    facts = Facts()
+    trees: dict[str, Expr] = {}
+    for name, entry in pack.facts.items():
+        tree = _parse(entry.file, ("facts", name, "is"), entry.document.is_, diagnostics)
+        if tree is None or entry.document.applies_to not in kinds:
+            facts.types[name] = (entry.document.applies_to, ANY)
+        if entry.document.applies_to not in kinds:
+            diagnostics.append(_unknown_kind(entry.file, ("facts", name, "applies_to"), entry.document.applies_to, kinds))
+        elif tree is not None:
+            trees[name] = tree
+    for name in _ordered(trees, pack, facts, diagnostics):
+        entry = pack.facts[name]
+        kind = entry.document.applies_to
+        typed, faults = check(trees[name], facts.scope(kind, kinds[kind].type))
+        _report(entry.file, ("facts", name, "is"), faults, diagnostics)
+        facts.types[name] = (kind, ANY if faults else typed.type)
+        made = Fact(name, entry.document.says, entry.document.is_, typed)
+        facts.by_kind.setdefault(kind, {})[name] = made
+    return facts
+
+
+def compile_policy(
+    file: YamlFile,
+    document: PolicyDocument,
+    pack: PackDocument | None,
+    facts: Facts,
+    kinds: Kinds,
+    diagnostics: list[Diagnostic],
+) -> CheckedPolicy | None:
+    """Checks a policy's expressions against the schema of its kind; None where there is no such kind."""
+    kind = kinds.get(document.applies_to)
+    if kind is None:
+        diagnostics.append(_unknown_kind(file, ("applies_to",), document.applies_to, kinds))
+        return None
+    scope = facts.scope(kind.name, kind.type)
+    when = None
+    if document.when:
+        when = _clause(file, ("when",), document.when, scope, diagnostics)
+    require = []
+    for number, given in enumerate(document.require):
+        clause = _clause(file, ("require", number, "that"), given.that, scope, diagnostics)
+        message = _message(file, ("require", number, "message"), given.message, scope, diagnostics)
+        require.append(replace(clause, message=message))
+    return CheckedPolicy(
+        summary=_summary(file, document, pack),
+        when=when,
+        require=tuple(require),
+        record_type=kind.type,
+        in_force_from=_day(file, ("in_force", "from"), document.in_force.from_, diagnostics),
+        in_force_until=_day(file, ("in_force", "until"), document.in_force.until, diagnostics),
+        facts=facts.by_kind.get(kind.name, {}),
+    )
+
+
+def compile_expression(text: str, scope: Scope) -> tuple[Expr, tuple[Fault, ...]]:
+    """Parses and checks one expression; an unreadable one has the fault L001. For use outside of policies."""
+    try:
+        return check(parse(text), scope)
+    except SyntaxFault as problem:
+        return Ident("", span=problem.fault.span), (problem.fault,)
+
+
+def _parse(file: YamlFile, path: Path, text: str, diagnostics: list[Diagnostic]) -> Expr | None:
+    try:
+        return parse(text)
+    except SyntaxFault as problem:
+        _report(file, path, (problem.fault,), diagnostics)
+        return None
+
+
+def _clause(file: YamlFile, path: Path, text: str, scope: Scope, diagnostics: list[Diagnostic]) -> Clause:
+    typed, faults = compile_expression(text, scope)
+    if not faults and typed.type != BOOL:
+        message = f"this must be a condition (true or false), it is {described(typed.type)}"
+        faults = (Fault("L016", typed.span, message),)
+    _report(file, path, faults, diagnostics)
+    return Clause(text, typed)
+
+
+def _message(file: YamlFile, path: Path, text: str, scope: Scope, diagnostics: list[Diagnostic]) -> Message:
+    try:
+        parts = parse_message(text)
+    except SyntaxFault as problem:
+        _report(file, path, (problem.fault,), diagnostics)
+        return ()
+    message: list[str | Expr] = []
+    for part in parts:
+        if isinstance(part, str):
+            message.append(part)
+        else:
+            typed, faults = check(part, scope)
+            _report(file, path, faults, diagnostics)
+            message.append(typed)
+    return tuple(message)
+
+
+def _report(file: YamlFile, path: Path, faults: tuple[Fault, ...], diagnostics: list[Diagnostic]) -> None:
+    diagnostics.extend(file.diagnostic(fault.code, path, fault.message, fault.span) for fault in faults)
+
+
+def _unknown_kind(file: YamlFile, path: Path, kind: str, kinds: Kinds) -> Diagnostic:
+    advice = did_you_mean(kind, kinds) or f"; known: {', '.join(sorted(kinds))} (add your own with --schema kind=path)"
+    return file.diagnostic("L023", path, f"there are no records of kind {kind}{advice}")
+
+
+def _day(file: YamlFile, path: Path, text: str | None, diagnostics: list[Diagnostic]) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        diagnostics.append(file.diagnostic("L017", path, f"{text} is no date of the calendar"))
+        return None
+
+
+def _uses(tree: Expr) -> Iterator[str]:
+    if isinstance(tree, Select) and isinstance(tree.operand, Ident) and tree.operand.name == "facts":
+        yield tree.field
+    for child in children(tree):
+        yield from _uses(child)
+
+
+def _ordered(
+    trees: Mapping[str, Expr], pack: LoadedPack, facts: Facts, diagnostics: list[Diagnostic]
+) -> list[str]:
+    """Facts after the facts that they use; those that use themselves are reported and left out."""
+    order: list[str] = []
+    state: dict[str, str] = {}
+
+    def visit(name: str, trail: tuple[str, ...]) -> None:
+        if state.get(name) == "open":
+            cycle = " → ".join((*trail[trail.index(name) :], name))
+            entry = pack.facts[name]
+            diagnostics.append(entry.file.diagnostic("L022", ("facts", name, "is"), f"this fact rests on itself: {cycle}"))
+            facts.types[name] = (entry.document.applies_to, ANY)
+        if name in state or name not in trees:
+            return
+        state[name] = "open"
+        for used in _uses(trees[name]):
+            visit(used, (*trail, name))
+        state[name] = "done"
+        if name not in facts.types:
+            order.append(name)
+
+    for name in trees:
+        visit(name, ())
+    return order
+
+
+def _summary(file: YamlFile, document: PolicyDocument, pack: PackDocument | None) -> PolicySummary:
+    severity = document.severity or (pack.default_severity if pack else "medium")
+    return PolicySummary(
+        id=document.id,
+        title=document.title,
+        severity=Severity[severity.upper()],
+        applies_to=document.applies_to,
+        rationale=" ".join(document.rationale.split()),
+        remediation=" ".join(document.remediation.split()),
+        references=tuple(
+            Reference(ref.title, ref.section, ref.url, ref.as_of, ref.status) for ref in document.references
+        ),
+        tags=document.tags,
+        file=file.name,
+    )

@@ -1,0 +1,159 @@
+"""The form of a policy, of a pack and of its facts: what stands in their YAML files.
+
+`schemas/policy.schema.json`, `pack.schema.json` and `facts.schema.json` are generated from these classes
+(`checker/lang/publish.py`). A file is held to its schema before one of these is made, so that a mistake in the form is
+shown with its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+SeverityName = Literal["info", "low", "medium", "high", "critical"]
+Status = Literal["verified", "unverified", "judgement"]
+
+_CLOSED = {"extra": "forbid"}
+_ID = "^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$"
+_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+def _said(description: str, **more: Any) -> dict[str, Any]:
+    return {"description": description, **more}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseDocument:
+    """One condition that must hold."""
+
+    __pydantic_config__ = _CLOSED
+    that: str = field(metadata=_said("The condition, an expression of the policy language.", min_length=1))
+    message: str = field(
+        default="",
+        metadata=_said("What to say where it does not hold; {expression} puts a value in. Without it, the explanation speaks."),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceDocument:
+    """Where the rule comes from."""
+
+    __pydantic_config__ = _CLOSED
+    title: str = field(metadata=_said("The document, for example a law or a standard.", min_length=1))
+    section: str = field(default="", metadata=_said("The article, section or paragraph."))
+    url: str = field(default="", metadata=_said("Where it can be read."))
+    as_of: str = field(default="", metadata=_said("The day on which it was read, YYYY-MM-DD.", pattern=f"{_DATE}|^$"))
+    status: Status = field(
+        default="verified",
+        metadata=_said("verified (read in the source), unverified, or judgement (our own reading, no text says so)."),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForceDocument:
+    """The days on which the policy applies; outside of them its outcome is skip."""
+
+    __pydantic_config__ = _CLOSED
+    from_: str | None = field(
+        default=None, metadata=_said("The first day, YYYY-MM-DD.", alias="from", pattern=_DATE)
+    )
+    until: str | None = field(default=None, metadata=_said("The last day, YYYY-MM-DD; null for no end.", pattern=_DATE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyDocument:
+    """A policy as its author writes it."""
+
+    __pydantic_config__ = _CLOSED
+    id: str = field(
+        metadata=_said("pack/topic/name, stable for ever; the file's path says the same.", pattern=_ID)
+    )
+    title: str = field(metadata=_said("What holds where the policy passes, in one sentence.", min_length=1))
+    severity: SeverityName | None = field(
+        default=None, metadata=_said("How much it matters; without it the pack's default severity.")
+    )
+    applies_to: str = field(
+        default="engagement", metadata=_said("The kind of record that it judges: engagement, vendor, or one of your own.")
+    )
+    when: str = field(
+        default="", metadata=_said("Which records it is about, an expression; the others are skipped. Without it, all.")
+    )
+    require: tuple[ClauseDocument, ...] = field(
+        metadata=_said("What must hold; every clause is reported on its own.", min_length=1)
+    )
+    rationale: str = field(default="", metadata=_said("Why the rule exists."))
+    remediation: str = field(default="", metadata=_said("What to do where it fails."))
+    references: tuple[ReferenceDocument, ...] = field(default=(), metadata=_said("Where the rule comes from."))
+    in_force: InForceDocument = field(default=InForceDocument(), metadata=_said("The days on which it applies."))
+    tags: tuple[str, ...] = field(default=(), metadata=_said("Words to select by (--select tag:NAME)."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactDocument:
+    """An expression with a name, which policies read as facts.NAME."""
+
+    __pydantic_config__ = _CLOSED
+    says: str = field(metadata=_said("What it means, in one sentence.", min_length=1))
+    is_: str = field(metadata=_said("Its value, an expression of the policy language.", alias="is", min_length=1))
+    applies_to: str = field(default="engagement", metadata=_said("The kind of record that it is about."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsDocument:
+    """The facts of a pack."""
+
+    __pydantic_config__ = _CLOSED
+    facts: dict[str, FactDocument] = field(metadata=_said("Name → fact; facts may use facts."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackDocument:
+    """A pack: a folder of policies that belong together."""
+
+    __pydantic_config__ = _CLOSED
+    id: str = field(metadata=_said("The folder's name, and the first part of every policy's id.", pattern="^[a-z0-9][a-z0-9-]*$"))
+    title: str = field(metadata=_said("What the pack is, in one line.", min_length=1))
+    version: str = field(metadata=_said("The pack's own version, for example 1.0.0.", min_length=1))
+    jurisdiction: str = field(default="", metadata=_said("Where its rules come from, for example EU, DE, or any."))
+    description: str = field(default="", metadata=_said("What it is for and for whom."))
+    sources: tuple[ReferenceDocument, ...] = field(default=(), metadata=_said("The documents it rests on."))
+    disclaimer: str = field(default="", metadata=_said("What it is not, for example legal advice."))
+    default_severity: SeverityName = field(default="medium", metadata=_said("For policies that name none."))
+    extends: tuple[str, ...] = field(default=(), metadata=_said("Ids of packs whose facts its policies may use."))
+
+
+SEVERITIES: tuple[str, ...] = get_args(SeverityName)
+
+
+def policy_document(value: Mapping[str, Any]) -> PolicyDocument:
+    """A policy from its YAML, which `policy.schema.json` has accepted."""
+    given = dict(value)
+    given["require"] = tuple(ClauseDocument(**clause) for clause in given["require"])
+    given["references"] = _references(given.get("references", ()))
+    given["tags"] = tuple(given.get("tags", ()))
+    force = given.pop("in_force", None)
+    if force:
+        given["in_force"] = InForceDocument(from_=force.get("from"), until=force.get("until"))
+    return PolicyDocument(**given)
+
+
+def pack_document(value: Mapping[str, Any]) -> PackDocument:
+    """A pack from its YAML, which `pack.schema.json` has accepted."""
+    given = dict(value)
+    given["sources"] = _references(given.get("sources", ()))
+    given["extends"] = tuple(given.get("extends", ()))
+    return PackDocument(**given)
+
+
+def facts_document(value: Mapping[str, Any]) -> FactsDocument:
+    """Facts from their YAML, which `facts.schema.json` has accepted."""
+    facts = {}
+    for name, fact in value["facts"].items():
+        given = dict(fact)
+        facts[name] = FactDocument(is_=given.pop("is"), **given)
+    return FactsDocument(facts=facts)
+
+
+def _references(values: Any) -> tuple[ReferenceDocument, ...]:
+    return tuple(ReferenceDocument(**value) for value in values)

@@ -1,0 +1,126 @@
+"""How types relate: which fit together, and what an operator makes of them."""
+
+from __future__ import annotations
+
+from checker.lang.faults import did_you_mean
+from checker.types import BOOL, DOUBLE, DURATION, DYN, INT, STRING, TIMESTAMP, List, Map, Object, Simple, String, Type
+
+ANY = Simple("?")
+"""The type of a part that has a fault, or of the items of an empty list: it fits everything."""
+
+_ORDERED = (BOOL, INT, DOUBLE, TIMESTAMP, DURATION)
+_NUMBERS = (INT, DOUBLE)
+
+
+def described(type_: Type) -> str:
+    """A type in an author's words, with its article."""
+    match type_:
+        case String():
+            return "a string"
+        case List(item=item):
+            return "a list" if item == ANY else f"a list of {item}"
+        case Map():
+            return "a map"
+        case Object(name=name):
+            return f"the object {name}"
+        case Simple(name="int"):
+            return "an int"
+        case Simple(name="dyn"):
+            return "a value of unknown type"
+        case _:
+            return f"a {type_}"
+
+
+def comparable(left: Type, right: Type) -> bool:
+    """Whether `==` between the two has a meaning; an int and a double are compared exactly."""
+    if ANY in (left, right):
+        return True
+    match left, right:
+        case String(), String():
+            return True
+        case List(item=a), List(item=b):
+            return comparable(a, b)
+        case Map(key=k, value=v), Map(key=j, value=w):
+            return comparable(k, j) and comparable(v, w)
+        case Object(), Object():
+            return left is right
+        case _:
+            return (left == right and left != DYN) or (left in _NUMBERS and right in _NUMBERS)
+
+
+def ordered(left: Type, right: Type) -> bool:
+    """Whether `<` between the two has a meaning; strings are compared by code point."""
+    if ANY in (left, right) or (isinstance(left, String) and isinstance(right, String)):
+        return True
+    return left in _ORDERED and (left == right or (left in _NUMBERS and right in _NUMBERS))
+
+
+def impossible(one: Type, other: Type) -> str:
+    """Why the values of one can never equal a value of the other, both being closed lists of texts; empty if they can."""
+    if not isinstance(one, String) or not isinstance(other, String) or one.values is None or other.values is None:
+        return ""
+    if set(one.values) & set(other.values):
+        return ""
+    allowed = ", ".join(other.values)
+    if len(one.values) == 1:
+        name = one.values[0]
+        advice = did_you_mean(name, other.values)
+        return f'"{name}" cannot occur here{advice}{" The" if advice else "; the"} values are {allowed}'
+    return f"the two have no value in common: {', '.join(one.values)} and {allowed}"
+
+
+def unify(left: Type, right: Type) -> Type | None:
+    """The type that values of both have; None where there is none."""
+    if left == ANY or left == right:
+        return right
+    if right == ANY:
+        return left
+    match left, right:
+        case String(values=a), String(values=b):
+            return STRING if a is None or b is None else String((*a, *(v for v in b if v not in a)))
+        case List(item=a), List(item=b):
+            item = unify(a, b)
+            return None if item is None else List(item)
+        case Map(key=k, value=v), Map(key=j, value=w):
+            key, value = unify(k, j), unify(v, w)
+            return None if key is None or value is None else Map(key, value)
+        case _:
+            return None
+
+
+def accepts(wanted: Type, given: Type) -> bool:
+    """Whether an argument of type `given` fits a parameter of type `wanted`; `dyn` there takes anything."""
+    if wanted == DYN or given == ANY:
+        return True
+    match wanted, given:
+        case String(), String():
+            return True
+        case List(item=a), List(item=b):
+            return accepts(a, b)
+        case Map(key=k, value=v), Map(key=j, value=w):
+            return accepts(k, j) and accepts(v, w)
+        case _:
+            return wanted == given
+
+
+def arithmetic(op: str, left: Type, right: Type) -> Type | None:
+    """The type of `left op right`; None where it is not defined."""
+    if ANY in (left, right):
+        return ANY
+    if left == right and left in _NUMBERS and (op != "%" or left == INT):
+        return left
+    match op, left, right:
+        case "+", String(), String():
+            return STRING
+        case "+", List(), List():
+            return unify(left, right)
+        case "+" | "-", Simple(name="timestamp"), Simple(name="duration"):
+            return TIMESTAMP
+        case "+", Simple(name="duration"), Simple(name="timestamp"):
+            return TIMESTAMP
+        case "+" | "-", Simple(name="duration"), Simple(name="duration"):
+            return DURATION
+        case "-", Simple(name="timestamp"), Simple(name="timestamp"):
+            return DURATION
+        case _:
+            return None

@@ -1,0 +1,109 @@
+"""Text to tokens, as the CEL specification's lexis has them (uint and bytes literals are not part of this language)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from checker.lang.faults import SyntaxFault
+from checker.source import Span
+
+RESERVED = frozenset(
+    "as break const continue else for function if import let loop package namespace return var void while".split()
+)
+
+_TOKEN = re.compile(
+    r"""
+    (?P<space>[ \t\n\f\r]+|//[^\n]*)
+  | (?P<string>[rR]?(?:\"\"\"|'''|"|'))
+  | (?P<double>[0-9]+\.[0-9]+(?:[eE][+-]?[0-9]+)?|[0-9]+[eE][+-]?[0-9]+|\.[0-9]+(?:[eE][+-]?[0-9]+)?)
+  | (?P<int>0[xX][0-9a-fA-F]+|[0-9]+)
+  | (?P<name>[A-Za-z_][A-Za-z0-9_]*)
+  | (?P<op>&&|\|\||==|!=|<=|>=|[-+*/%!<>?:.,()\[\]{}])
+    """,
+    re.VERBOSE,
+)
+_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|X[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-3][0-7]{2}|.)", re.DOTALL)
+_SIMPLE = dict(zip("abfnrtv\\?\"'`", "\a\b\f\n\r\t\v\\?\"'`", strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`kind` is name, int, double, string, op or end; `value` is what it stands for."""
+
+    kind: str
+    text: str
+    value: str | int | float | None
+    span: Span
+
+
+def tokenize(text: str) -> list[Token]:
+    """All tokens, the last of kind `end`. Raises SyntaxFault."""
+    tokens: list[Token] = []
+    at = 0
+    while at < len(text):
+        found = _TOKEN.match(text, at)
+        if found is None:
+            raise SyntaxFault(Span(at, at + 1), f"{text[at]!r} is not part of any expression{_advice(text, at)}")
+        kind, end = found.lastgroup or "", found.end()
+        if kind == "string":
+            value, end = _string(text, at, found.group())
+            tokens.append(Token("string", text[at:end], value, Span(at, end)))
+        elif kind != "space":
+            tokens.append(_token(kind, found.group(), Span(at, end)))
+            _no_suffix(text, tokens[-1])
+        at = end
+    tokens.append(Token("end", "", None, Span(len(text), len(text))))
+    return tokens
+
+
+def _token(kind: str, text: str, span: Span) -> Token:
+    if kind == "int":
+        return Token(kind, text, int(text, 16) if text[:2] in ("0x", "0X") else int(text), span)
+    if kind == "double":
+        return Token(kind, text, float(text), span)
+    return Token(kind, text, text, span)
+
+
+def _no_suffix(text: str, token: Token) -> None:
+    if token.kind in ("int", "double") and token.span.end < len(text):
+        after = text[token.span.end]
+        if after.isalnum() or after == "_":
+            raise SyntaxFault(Span(token.span.start, token.span.end + 1), f"a number cannot be followed by {after!r}")
+    if token.kind == "int" and len(token.text) > 20:
+        raise SyntaxFault(token.span, "this number does not fit into 64 bits")
+
+
+def _advice(text: str, at: int) -> str:
+    instead = {"=": "==", "&": "&&", "|": "||", "’": "'", "‘": "'", "“": '"', "”": '"'}.get(text[at])
+    return f"; write {instead}" if instead else ""
+
+
+def _string(text: str, start: int, opening: str) -> tuple[str, int]:
+    raw = opening[0] in "rR"
+    quote = opening.lstrip("rR")
+    at = begin = start + len(opening)
+    while True:
+        if at >= len(text) or (len(quote) == 1 and text[at] in "\r\n"):
+            raise SyntaxFault(Span(start, at), f"this text is not closed; it needs {quote} at its end")
+        if text.startswith(quote, at):
+            break
+        at += 2 if text[at] == "\\" and not raw else 1
+    body = text[begin:at]
+    return (body if raw else _unescape(body, begin)), at + len(quote)
+
+
+def _unescape(body: str, begin: int) -> str:
+    def one(found: re.Match[str]) -> str:
+        code = found.group()[1:]
+        if len(code) == 1 and code in _SIMPLE:
+            return _SIMPLE[code]
+        number = int(code, 8) if len(code) == 3 and code[0] in "0123" and code[0] != "x" and code.isdigit() else -1
+        if code[0] in "xXuU" and len(code) > 1:
+            number = int(code[1:], 16)
+        if not 0 <= number <= 0x10FFFF or 0xD800 <= number <= 0xDFFF:
+            span = Span(begin + found.start(), begin + found.end())
+            raise SyntaxFault(span, f"{found.group()} is no escape; write \\\\ for a backslash, or r'…' for raw text")
+        return chr(number)
+
+    return _ESCAPE.sub(one, body)

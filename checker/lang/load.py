@@ -1,0 +1,81 @@
+"""Policy files to checked policies: every mistake of every file is found in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from checker.errors import PolicyError, UsageError
+from checker.lang.compile import Facts, compile_facts, compile_policy
+from checker.lang.document import policy_document
+from checker.lang.files import YamlFile, read_file
+from checker.lang.packs import LoadedPack, home_of, load_pack, policy_files
+from checker.lang.policy import CheckedPolicy, Pack, PolicySet
+from checker.schemas import Kinds
+from checker.source import Diagnostic
+
+
+def load_policies(paths: Sequence[Path], kinds: Kinds) -> PolicySet:
+    """All policies under the given files and folders, sorted by id.
+
+    Raises PolicyError with every diagnostic of every file, and UsageError where a path does not exist or no policy is
+    found at all.
+    """
+    files = sorted({file for path in paths for file in policy_files(path)})
+    if not files:
+        looked = ", ".join(str(path) for path in paths)
+        raise UsageError(f"No policies in {looked}. A policy is a file PACK/TOPIC/NAME.yaml; see docs/policies.md.")
+    diagnostics: list[Diagnostic] = []
+    homes = {file: home_of(file) for file in files}
+    packs: dict[Path, LoadedPack] = {}
+    facts: dict[Path | None, Facts] = {None: Facts()}
+    for home in sorted({home for home in homes.values() if home is not None}):
+        facts[home] = Facts()
+        pack = load_pack(home, diagnostics)
+        if pack is not None:
+            packs[home] = pack
+            facts[home] = compile_facts(pack, kinds, diagnostics)
+    policies: list[CheckedPolicy] = []
+    seen: dict[str, str] = {}
+    for file, home in homes.items():
+        source = read_file(file, "policy", diagnostics)
+        if source is None:
+            continue
+        document = policy_document(source.value)
+        _check_id(source, document.id, file, home, seen, diagnostics)
+        pack = packs.get(home) if home is not None else None
+        policy = compile_policy(source, document, pack.document if pack else None, facts[home], kinds, diagnostics)
+        if policy is not None:
+            policies.append(policy)
+    if diagnostics:
+        raise PolicyError(sorted(diagnostics, key=lambda d: (d.file, d.position is not None, d.position, d.code)))
+    shown = tuple(_pack(pack) for _, pack in sorted(packs.items()))
+    return PolicySet(tuple(sorted(policies, key=lambda policy: policy.summary.id)), shown)
+
+
+def _check_id(
+    source: YamlFile, id_: str, file: Path, home: Path | None, seen: dict[str, str], diagnostics: list[Diagnostic]
+) -> None:
+    if id_ in seen:
+        diagnostics.append(source.diagnostic("L020", ("id",), f"{seen[id_]} has the id {id_} too"))
+    seen.setdefault(id_, source.name)
+    if home is None:
+        wanted, shown = file.stem, id_.rpartition("/")[2]
+    else:
+        wanted, shown = "/".join((home.resolve().name, *file.relative_to(home).with_suffix("").parts)), id_
+    if wanted != shown:
+        message = f"the path says {wanted}, the id says {shown}; rename one of them"
+        diagnostics.append(source.diagnostic("L021", ("id",), message))
+
+
+def _pack(pack: LoadedPack) -> Pack:
+    document = pack.document
+    description = " ".join(document.description.split())
+    return Pack(
+        document.id,
+        document.title,
+        document.version,
+        document.jurisdiction,
+        description,
+        " ".join(document.disclaimer.split()),
+    )

@@ -1,0 +1,84 @@
+"""Finds policy files and the packs that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from checker.errors import UsageError
+from checker.lang.document import FactDocument, PackDocument, facts_document, pack_document
+from checker.lang.files import YamlFile, read_file
+from checker.source import Diagnostic
+
+_NOT_POLICIES = ("pack.yaml", "facts.yaml")
+_NOT_FOLDERS = ("data", "fixtures")
+
+
+@dataclass(frozen=True, slots=True)
+class FactEntry:
+    """A fact with the file that it stands in."""
+
+    file: YamlFile
+    document: FactDocument
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPack:
+    """A pack, and the facts that its policies may use: its own, and those of the packs that it extends."""
+
+    document: PackDocument
+    facts: dict[str, FactEntry]
+
+
+def policy_files(path: Path) -> Iterator[Path]:
+    """A policy file itself, or those under a folder: without tests, packs, facts, data, fixtures and hidden files.
+
+    Raises UsageError where there is no such file or folder.
+    """
+    if path.is_file():
+        yield path
+    elif path.is_dir():
+        for found in path.rglob("*.yaml"):
+            parts = found.relative_to(path).parts
+            hidden = any(part.startswith(".") or part in _NOT_FOLDERS for part in parts)
+            if not hidden and found.name not in _NOT_POLICIES and not found.stem.endswith("_test"):
+                yield found
+    else:
+        raise UsageError(f"There is no policy file or folder {path}.")
+
+
+def home_of(file: Path) -> Path | None:
+    """The folder of the pack that a policy file belongs to: the nearest one above it with a pack.yaml."""
+    return next((folder for folder in file.parents if (folder / "pack.yaml").is_file()), None)
+
+
+def load_pack(home: Path, diagnostics: list[Diagnostic]) -> LoadedPack | None:
+    """The pack of a folder; None where its pack.yaml cannot be used."""
+    source = read_file(home / "pack.yaml", "pack", diagnostics)
+    if source is None:
+        return None
+    document = pack_document(source.value)
+    if document.id != home.resolve().name:
+        message = f"this pack lies in the folder {home.resolve().name}; give both one name"
+        diagnostics.append(source.diagnostic("L021", ("id",), message))
+    facts: dict[str, FactEntry] = {}
+    for number, folder in enumerate([home, *(home.parent / name for name in document.extends)]):
+        if number and not (folder / "pack.yaml").is_file():
+            message = f"there is no pack {folder.name} beside this one (no {folder / 'pack.yaml'})"
+            diagnostics.append(source.diagnostic("L025", ("extends", number - 1), message))
+        elif (folder / "facts.yaml").is_file():
+            _add_facts(folder, facts, diagnostics)
+    return LoadedPack(document, facts)
+
+
+def _add_facts(folder: Path, facts: dict[str, FactEntry], diagnostics: list[Diagnostic]) -> None:
+    file = read_file(folder / "facts.yaml", "facts", diagnostics)
+    if file is None:
+        return
+    for name, fact in facts_document(file.value).facts.items():
+        if name in facts:
+            message = f"a fact {name} is in {facts[name].file.name} too"
+            diagnostics.append(file.diagnostic("L020", ("facts", name), message))
+        else:
+            facts[name] = FactEntry(file, fact)

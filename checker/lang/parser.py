@@ -1,0 +1,270 @@
+"""Tokens to a syntax tree: the grammar of cel-spec `doc/langdef.md`, by recursive descent."""
+
+from __future__ import annotations
+
+from checker.lang.expr import (
+    Arithmetic,
+    Call,
+    Compare,
+    Conditional,
+    Expr,
+    Has,
+    Ident,
+    Index,
+    ListLiteral,
+    Literal,
+    Logic,
+    Macro,
+    MapLiteral,
+    Select,
+    Unary,
+)
+from checker.lang.faults import SyntaxFault
+from checker.lang.lexer import RESERVED, Token, tokenize
+from checker.source import Span
+
+MAX_DEPTH = 60
+"""How deep expressions may be nested; far beyond what a person reads, and safe for every later walk of the tree."""
+
+MACROS = frozenset({"all", "exists", "exists_one", "filter", "map"})
+_INT_LIMIT = 1 << 63
+_CONSTANTS = {"true": True, "false": False, "null": None}
+
+
+def parse(text: str) -> Expr:
+    """The syntax tree of an expression. Raises SyntaxFault with the place and what was expected there."""
+    parser = _Parser(tokenize(text))
+    tree = parser.expression()
+    if parser.token.kind != "end":
+        raise parser.unexpected("an operator or the end of the expression")
+    return tree
+
+
+class _Parser:
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.at = 0
+        self.depth = 0
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.at]
+
+    def take(self) -> Token:
+        token = self.tokens[self.at]
+        self.at += 1
+        return token
+
+    def is_op(self, *ops: str) -> bool:
+        return self.token.kind == "op" and self.token.text in ops
+
+    def expect(self, op: str, where: str) -> Token:
+        if not self.is_op(op):
+            raise self.unexpected(f"{op!r} {where}")
+        return self.take()
+
+    def unexpected(self, wanted: str) -> SyntaxFault:
+        token = self.token
+        found = "the expression ends here" if token.kind == "end" else f"found {token.text!r}"
+        advice = ""
+        if token.kind == "name" and token.text in ("and", "or", "not"):
+            advice = f"; write {dict(zip(('and', 'or', 'not'), ('&&', '||', '!'), strict=True))[token.text]}"
+        return SyntaxFault(token.span, f"{found}, expected {wanted}{advice}")
+
+    def span(self, start: int) -> Span:
+        return Span(start, self.tokens[self.at - 1].span.end)
+
+    def expression(self) -> Expr:
+        start = self.token.span.start
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise SyntaxFault(self.token.span, f"nested deeper than {MAX_DEPTH} levels; move a part into a fact")
+        condition = self.logic("||")
+        if self.is_op("?"):
+            self.take()
+            yes = self.logic("||")
+            self.expect(":", "between the two results of '?'")
+            condition = Conditional(condition, yes, self.expression(), span=self.span(start))
+        self.depth -= 1
+        return condition
+
+    def logic(self, op: str) -> Expr:
+        start = self.token.span.start
+        operands = [self.logic("&&") if op == "||" else self.relation()]
+        while self.is_op(op):
+            self.take()
+            operands.append(self.logic("&&") if op == "||" else self.relation())
+        return operands[0] if len(operands) == 1 else Logic(op, tuple(operands), span=self.span(start))
+
+    def relation(self) -> Expr:
+        start = self.token.span.start
+        left = self.sum()
+        while self.is_op("==", "!=", "<", "<=", ">", ">=") or (self.token.kind == "name" and self.token.text == "in"):
+            op = self.take().text
+            left = Compare(op, left, self.sum(), span=self.span(start))
+            self.bounded(left)
+        return left
+
+    def sum(self) -> Expr:
+        start = self.token.span.start
+        left = self.product()
+        while self.is_op("+", "-"):
+            op = self.take().text
+            left = Arithmetic(op, left, self.product(), span=self.span(start))
+            self.bounded(left)
+        return left
+
+    def product(self) -> Expr:
+        start = self.token.span.start
+        left = self.unary()
+        while self.is_op("*", "/", "%"):
+            op = self.take().text
+            left = Arithmetic(op, left, self.unary(), span=self.span(start))
+            self.bounded(left)
+        return left
+
+    def bounded(self, node: Expr) -> None:
+        """Chains such as `1 + 1 + …` and `a.b.c…` grow the tree without recursion here, but not in later walks."""
+        height = 0
+        inner: Expr | None = node
+        while inner is not None:
+            height += 1
+            match inner:
+                case Compare(left=left) | Arithmetic(left=left):
+                    inner = left
+                case Select(operand=operand) | Index(operand=operand) | Macro(target=operand):
+                    inner = operand
+                case Call(args=args, method=True):
+                    inner = args[0]
+                case _:
+                    inner = None
+        if height > MAX_DEPTH:
+            raise SyntaxFault(node.span, f"a chain of more than {MAX_DEPTH} steps; move a part into a fact")
+
+    def unary(self) -> Expr:
+        start = self.token.span.start
+        if self.is_op("!", "-"):
+            op = self.take().text
+            if op == "-" and self.token.kind in ("int", "double"):
+                return self.member(self.number(start, negative=True), start)
+            self.depth += 1
+            if self.depth > MAX_DEPTH:
+                raise SyntaxFault(self.token.span, f"nested deeper than {MAX_DEPTH} levels; move a part into a fact")
+            operand = self.unary()
+            self.depth -= 1
+            return Unary(op, operand, span=self.span(start))
+        return self.member(self.primary(), start)
+
+    def member(self, node: Expr, start: int) -> Expr:
+        while True:
+            if self.is_op("."):
+                self.take()
+                name = self.name("a field or function name after '.'")
+                if self.is_op("("):
+                    node = self.method(node, name, start)
+                else:
+                    node = Select(node, name.text, name.span, span=self.span(start))
+            elif self.is_op("["):
+                self.take()
+                index = self.expression()
+                self.expect("]", "after the index")
+                node = Index(node, index, span=self.span(start))
+            else:
+                return node
+            self.bounded(node)
+
+    def name(self, wanted: str) -> Token:
+        if self.token.kind != "name" or self.token.text in _CONSTANTS or self.token.text == "in":
+            raise self.unexpected(wanted)
+        return self.take()
+
+    def primary(self) -> Expr:
+        token = self.token
+        start = token.span.start
+        if token.kind in ("int", "double"):
+            return self.number(start, negative=False)
+        if token.kind == "string":
+            self.take()
+            assert isinstance(token.value, str)
+            return Literal(token.value, span=token.span)
+        if token.kind == "name" and token.text in _CONSTANTS:
+            self.take()
+            return Literal(_CONSTANTS[token.text], span=token.span)
+        if token.kind == "name":
+            return self.named()
+        if self.is_op("("):
+            self.take()
+            inner = self.expression()
+            self.expect(")", "to close the bracket")
+            return inner
+        if self.is_op("["):
+            self.take()
+            items = self.sequence("]", "the list")
+            return ListLiteral(items, span=self.span(start))
+        if self.is_op("{"):
+            return self.map_literal()
+        raise self.unexpected("a value")
+
+    def named(self) -> Expr:
+        name = self.name("a name")
+        if name.text in RESERVED:
+            raise SyntaxFault(name.span, f"{name.text} is a reserved word of the language and no name")
+        if not self.is_op("("):
+            return Ident(name.text, span=name.span)
+        self.take()
+        args = self.sequence(")", f"the arguments of {name.text}")
+        span = self.span(name.span.start)
+        if name.text != "has":
+            return Call(name.text, args, False, name.span, span=span)
+        if len(args) != 1 or not isinstance(args[0], Select):
+            raise SyntaxFault(span, "has() takes one field, for example has(engagement.dates.end)")
+        return Has(args[0], span=span)
+
+    def method(self, target: Expr, name: Token, start: int) -> Expr:
+        self.take()
+        args = self.sequence(")", f"the arguments of {name.text}")
+        span = self.span(start)
+        if name.text not in MACROS:
+            return Call(name.text, (target, *args), True, name.span, span=span)
+        three = name.text == "map" and len(args) == 3
+        if (len(args) != 2 and not three) or not isinstance(args[0], Ident):
+            form = f"{name.text}(item, {'value' if name.text == 'map' else 'condition on item'})"
+            raise SyntaxFault(Span(name.span.start, span.end), f"{name.text} takes a name and an expression: {form}")
+        variable = args[0].name
+        if name.text == "map":
+            return Macro("map", target, variable, args[1] if three else None, args[-1], span=span)
+        return Macro(name.text, target, variable, args[1], span=span)
+
+    def sequence(self, closing: str, what: str) -> tuple[Expr, ...]:
+        items: list[Expr] = []
+        while not self.is_op(closing):
+            items.append(self.expression())
+            if not self.is_op(","):
+                break
+            comma = self.take()
+            if self.is_op(closing) and closing == ")":
+                raise SyntaxFault(comma.span, f"a comma too many at the end of {what}")
+        self.expect(closing, f"or ',' in {what}")
+        return tuple(items)
+
+    def map_literal(self) -> Expr:
+        start = self.take().span.start
+        entries: list[tuple[Expr, Expr]] = []
+        while not self.is_op("}"):
+            key = self.expression()
+            self.expect(":", "between a key and its value")
+            entries.append((key, self.expression()))
+            if not self.is_op(","):
+                break
+            self.take()
+        self.expect("}", "or ',' in the map")
+        return MapLiteral(tuple(entries), span=self.span(start))
+
+    def number(self, start: int, *, negative: bool) -> Expr:
+        token = self.take()
+        span = Span(start, token.span.end)
+        assert isinstance(token.value, (int, float))
+        value = -token.value if negative else token.value
+        if isinstance(value, int) and not -_INT_LIMIT <= value < _INT_LIMIT:
+            raise SyntaxFault(span, "this number does not fit into 64 bits")
+        return Literal(value, span=span)

@@ -1,0 +1,69 @@
+"""Policies that have been parsed and type-checked: the only form in which they reach an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+from checker.lang.expr import Expr
+from checker.model import PolicySummary
+from checker.types import Object
+
+Message: TypeAlias = tuple[str | Expr, ...]
+"""Text and checked expressions in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An expression with a name."""
+
+    name: str
+    says: str
+    text: str
+    expr: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A condition, as its author wrote it and as it was checked."""
+
+    text: str
+    expr: Expr
+    message: Message = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPolicy:
+    """A policy whose every expression fits the schema of the records that it judges."""
+
+    summary: PolicySummary
+    when: Clause | None
+    require: tuple[Clause, ...]
+    record_type: Object
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+    """The last day in force."""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    """Those of the pack (and of the packs that it extends) that are about the same kind of record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What `pack.yaml` says, for reports and catalogues."""
+
+    id: str
+    title: str
+    version: str
+    jurisdiction: str
+    description: str
+    disclaimer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySet:
+    """All policies of a run, sorted by id, and the packs they came from."""
+
+    policies: tuple[CheckedPolicy, ...]
+    packs: tuple[Pack, ...]
