@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker.errors import UsageError
+from checker.lang.packs import policy_files
 
-SUFFIX = "_test.yaml"
-_NO_POLICIES = frozenset({"pack.yaml", "facts.yaml"})
-_NO_POLICY_FOLDERS = frozenset({"fixtures", "data"})
+_SUFFIX = "_test.yaml"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,32 +27,20 @@ def discover(paths: Sequence[Path]) -> list[Pair]:
     """
     pairs: set[Pair] = set()
     for path in paths:
-        if not path.exists():
-            raise UsageError(f"{path} does not exist; name a policy, a test file or a folder of policies")
-        found = {_pair(file) for file in _files(path)}
+        found = {_pair(file) for file in (*policy_files(path), *_test_files(path))}
         if not found:
-            raise UsageError(f"{path} holds no policies; name a policy, a test file or a folder of policies")
+            raise UsageError(f"{path} holds no policies. Name a policy, a test file or a folder of policies.")
         pairs |= found
     return sorted(pairs)
 
 
-def pack_folder(policy: Path) -> Path:
-    """The folder of the pack that a policy belongs to: the nearest one above it with a pack.yaml."""
-    return next((folder for folder in policy.parents if (folder / "pack.yaml").is_file()), policy.parent)
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    for file in path.rglob("*.yaml"):
-        inside = file.relative_to(path).parts
-        hidden = any(part.startswith(".") for part in inside)
-        if not hidden and file.name not in _NO_POLICIES and not _NO_POLICY_FOLDERS.intersection(inside[:-1]):
+def _test_files(path: Path) -> Iterator[Path]:
+    for file in path.rglob(f"*{_SUFFIX}"):
+        if not any(part.startswith(".") for part in file.relative_to(path).parts):
             yield file
 
 
 def _pair(file: Path) -> Pair:
-    if file.name.endswith(SUFFIX):
-        return Pair(file.with_name(f"{file.name.removesuffix(SUFFIX)}.yaml"), file)
-    return Pair(file, file.with_name(f"{file.stem}{SUFFIX}"))
+    if file.name.endswith(_SUFFIX):
+        return Pair(file.with_name(f"{file.name.removesuffix(_SUFFIX)}.yaml"), file)
+    return Pair(file, file.with_name(f"{file.stem}{_SUFFIX}"))

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from checker.errors import CheckerError
+from checker.lang.packs import home_of
 from checker.model import InvalidRecord, LinkedRecord, Record, Unreadable, ValidRecord
-from checker.policytest.discovery import pack_folder
 from checker.policytest.document import Base, Case
 from checker.policytest.patch import merge
 from checker.readers import Limits, read_paths
@@ -41,7 +41,7 @@ class Fixtures:
     def _base(self, base: Base, test: Path) -> Mapping[str, Any]:
         if isinstance(base, Mapping):
             return base
-        folder = pack_folder(test) / "fixtures"
+        folder = (home_of(test) or test.parent) / "fixtures"
         file = folder / f"{base}.yaml"
         if file not in self._read:
             if not file.is_file():
