@@ -5,7 +5,8 @@ CheckerError
 ├── SchemaError     a JSON Schema that cannot be used
 └── PolicyError     policies that do not load; carries every diagnostic of every file
 
-What is wrong with a *record* is never raised: it is counted and reported (`Unreadable`, `InvalidRecord`, `PolicyResult`).
+What is wrong with a *record* is never raised: it is counted and reported (`Unreadable`, `InvalidRecord`,
+`PolicyResult`).
 The command line maps every one of these to exit code 2: no trustworthy report was made.
 """
 

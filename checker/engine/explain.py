@@ -106,8 +106,9 @@ class Explainer:
         age = self.age(left, right, op, holds)
         if age is not None:
             return age
-        dated = left.type == TIMESTAMP
-        words = (_IS if holds else _NOT) if dated or op in ("==", "!=", "in") else (_IS_NUMBER if holds else _NOT_NUMBER)
+        words = _IS if holds else _NOT
+        if left.type != TIMESTAMP and op in _NOT_NUMBER:
+            words = _IS_NUMBER if holds else _NOT_NUMBER
         wanted = show(self.value(right)) if isinstance(right, Literal) or op == "in" else self.equation(right)
         text = f"{self.equation(left)}{' ' if isinstance(left, Literal) else ', '}{words[op].format(wanted)}"
         under = () if isinstance(left, Literal) else self.parts(left)

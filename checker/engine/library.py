@@ -18,7 +18,10 @@ from checker.values import DAY, EPOCH_DAY, Duration, Timestamp, in_range, parse_
 _INT_LIMIT = 1 << 63
 _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 _UPPER = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_WHITE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_WHITE = (
+    "\t\n\v\f\r \x85\xa0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 
 
 def whole(number: int) -> int | Failure:
@@ -49,7 +52,7 @@ def add_months(start: Timestamp, months: int) -> Timestamp | Failure:
 
 
 def months_until(start: Timestamp, end: Timestamp) -> int:
-    """Whole months from start to end: the largest n (least, before start) for which start plus n months is not past end."""
+    """Whole months from start to end, negative backwards: the most for which start plus so many is not past end."""
     a, b = start.datetime(), end.datetime()
     months = (b.year - a.year) * 12 + b.month - a.month
     reached = add_months(start, months)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,28 +19,26 @@ from checker.model import ClauseResult, LinkedRecord, Outcome, Place, PolicyResu
 from checker.values import DAY, EPOCH_DAY, Timestamp
 
 
-@dataclass(slots=True)
 class Rows:
     """Policies made ready to judge records as of a day."""
 
-    policies: Sequence[CheckedPolicy]
-    as_of: date
-    program: Program = field(default_factory=Program)
+    def __init__(self, policies: Sequence[CheckedPolicy], as_of: date) -> None:
+        self._as_of = as_of
+        self._today = Timestamp((as_of.toordinal() - EPOCH_DAY) * DAY)
+        self._program = Program()
+        self._by_kind: dict[str, list[tuple[CheckedPolicy, Mapping[str, Expr]]]] = {}
+        for policy in policies:
+            self._by_kind.setdefault(policy.summary.applies_to, []).append((policy, policy.fact_exprs))
 
     def check(self, record: LinkedRecord) -> tuple[PolicyResult, ...]:
         """The result of every policy that is about this kind of record, in the policies' order."""
+        base = {record.ref.kind: record.value, "today": self._today}
         known: dict[int, dict[str, Any]] = {}
         results = []
-        for policy in self.policies:
-            if policy.summary.applies_to == record.ref.kind:
-                facts = known.setdefault(id(policy.facts), {})
-                results.append(_Judgement(policy, record, self._env(policy, record, facts)).result(self.as_of))
+        for policy, facts in self._by_kind.get(record.ref.kind, ()):
+            env = Env(self._program, base, facts, known.setdefault(id(policy.facts), {}))
+            results.append(_Judgement(policy, record, env).result(self._as_of))
         return tuple(results)
-
-    def _env(self, policy: CheckedPolicy, record: LinkedRecord, known: dict[str, Any]) -> Env:
-        today = Timestamp((self.as_of.toordinal() - EPOCH_DAY) * DAY)
-        facts: dict[str, Expr] = {name: fact.expr for name, fact in policy.facts.items()}
-        return Env(self.program, {record.ref.kind: record.value, "today": today}, facts, known)
 
 
 @dataclass(slots=True)
@@ -74,10 +72,12 @@ class _Judgement:
 
     def found(self, clauses: tuple[ClauseResult, ...]) -> PolicyResult:
         outcomes = {clause.outcome for clause in clauses}
-        outcome = next(o for o in (Outcome.ERROR, Outcome.FAIL, Outcome.INCOMPLETE) if o in outcomes)
-        error = "; ".join(clause.message for clause in clauses if clause.outcome is Outcome.ERROR)
+        outcome = next(o for o in (Outcome.FAIL, Outcome.ERROR, Outcome.INCOMPLETE) if o in outcomes)
         first = next(clause for clause in clauses if clause.outcome is outcome)
-        return PolicyResult(self.policy.summary, outcome, error, clauses, _first_place(first) or self.record.locate(()))
+        reason = first.message if outcome is Outcome.ERROR else ""
+        return PolicyResult(
+            self.policy.summary, outcome, reason, clauses, _first_place(first) or self.record.locate(())
+        )
 
     def clause(self, number: int, clause: Clause, value: object) -> ClauseResult:
         if isinstance(value, Failure):
@@ -86,15 +86,11 @@ class _Judgement:
             found = missing(value.paths, self.policy.record_type, self.record.value, self.record.locate)
             return ClauseResult(number, clause.text, Outcome.INCOMPLETE, missing=found)
         explainer = Explainer(self.env, self.policy.facts, self.record.locate, clause.text)
-        message = "".join(
-            part if isinstance(part, str) else plain(value_of(part, self.env)) for part in clause.message
-        )
+        message = "".join(part if isinstance(part, str) else plain(value_of(part, self.env)) for part in clause.message)
         return ClauseResult(number, clause.text, Outcome.FAIL, message, explainer.why(clause.expr, False))
 
 
-def evaluate(
-    policies: Sequence[CheckedPolicy], record: LinkedRecord, as_of: date
-) -> tuple[PolicyResult, ...]:
+def evaluate(policies: Sequence[CheckedPolicy], record: LinkedRecord, as_of: date) -> tuple[PolicyResult, ...]:
     """What becomes of each policy on one record; for many records, `Rows` does the preparation once."""
     return Rows(policies, as_of).check(record)
 

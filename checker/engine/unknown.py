@@ -23,7 +23,7 @@ class Failure:
 
 
 def joined(parts: list[object]) -> Unknown | Failure | None:
-    """What a list of operand results comes to where one of them is no value: unknown before error; None where all are values."""
+    """What operands come to where one is no value: unknown before error; None where all are values."""
     unknown = [part.paths for part in parts if type(part) is Unknown]
     if unknown:
         return Unknown(frozenset().union(*unknown))

@@ -50,7 +50,9 @@ def compile_facts(pack: LoadedPack, kinds: Kinds, diagnostics: list[Diagnostic])
         if tree is None or entry.document.applies_to not in kinds:
             facts.types[name] = (entry.document.applies_to, ANY)
         if entry.document.applies_to not in kinds:
-            diagnostics.append(_unknown_kind(entry.file, ("facts", name, "applies_to"), entry.document.applies_to, kinds))
+            diagnostics.append(
+                _unknown_kind(entry.file, ("facts", name, "applies_to"), entry.document.applies_to, kinds)
+            )
         elif tree is not None:
             trees[name] = tree
     for name in _ordered(trees, pack, facts, diagnostics):
@@ -165,9 +167,7 @@ def _uses(tree: Expr) -> Iterator[str]:
         yield from _uses(child)
 
 
-def _ordered(
-    trees: Mapping[str, Expr], pack: LoadedPack, facts: Facts, diagnostics: list[Diagnostic]
-) -> list[str]:
+def _ordered(trees: Mapping[str, Expr], pack: LoadedPack, facts: Facts, diagnostics: list[Diagnostic]) -> list[str]:
     """Facts after the facts that they use; those that use themselves are reported and left out."""
     order: list[str] = []
     state: dict[str, str] = {}
@@ -176,7 +176,9 @@ def _ordered(
         if state.get(name) == "open":
             cycle = " → ".join((*trail[trail.index(name) :], name))
             entry = pack.facts[name]
-            diagnostics.append(entry.file.diagnostic("L022", ("facts", name, "is"), f"this fact rests on itself: {cycle}"))
+            diagnostics.append(
+                entry.file.diagnostic("L022", ("facts", name, "is"), f"this fact rests on itself: {cycle}")
+            )
             facts.types[name] = (entry.document.applies_to, ANY)
         if name in state or name not in trees:
             return

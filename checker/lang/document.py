@@ -31,7 +31,9 @@ class ClauseDocument:
     that: str = field(metadata=_said("The condition, an expression of the policy language.", min_length=1))
     message: str = field(
         default="",
-        metadata=_said("What to say where it does not hold; {expression} puts a value in. Without it, the explanation speaks."),
+        metadata=_said(
+            "What to say where it does not hold; {expression} puts a value in. Without it, the explanation speaks."
+        ),
     )
 
 
@@ -55,9 +57,7 @@ class InForceDocument:
     """The days on which the policy applies; outside of them its outcome is skip."""
 
     __pydantic_config__ = _CLOSED
-    from_: str | None = field(
-        default=None, metadata=_said("The first day, YYYY-MM-DD.", alias="from", pattern=_DATE)
-    )
+    from_: str | None = field(default=None, metadata=_said("The first day, YYYY-MM-DD.", alias="from", pattern=_DATE))
     until: str | None = field(default=None, metadata=_said("The last day, YYYY-MM-DD; null for no end.", pattern=_DATE))
 
 
@@ -66,15 +66,14 @@ class PolicyDocument:
     """A policy as its author writes it."""
 
     __pydantic_config__ = _CLOSED
-    id: str = field(
-        metadata=_said("pack/topic/name, stable for ever; the file's path says the same.", pattern=_ID)
-    )
+    id: str = field(metadata=_said("pack/topic/name, stable for ever; the file's path says the same.", pattern=_ID))
     title: str = field(metadata=_said("What holds where the policy passes, in one sentence.", min_length=1))
     severity: SeverityName | None = field(
         default=None, metadata=_said("How much it matters; without it the pack's default severity.")
     )
     applies_to: str = field(
-        default="engagement", metadata=_said("The kind of record that it judges: engagement, vendor, or one of your own.")
+        default="engagement",
+        metadata=_said("The kind of record that it judges: engagement, vendor, or one of your own."),
     )
     when: str = field(
         default="", metadata=_said("Which records it is about, an expression; the others are skipped. Without it, all.")
@@ -112,7 +111,9 @@ class PackDocument:
     """A pack: a folder of policies that belong together."""
 
     __pydantic_config__ = _CLOSED
-    id: str = field(metadata=_said("The folder's name, and the first part of every policy's id.", pattern="^[a-z0-9][a-z0-9-]*$"))
+    id: str = field(
+        metadata=_said("The folder's name, and the first part of every policy's id.", pattern="^[a-z0-9][a-z0-9-]*$")
+    )
     title: str = field(metadata=_said("What the pack is, in one line.", min_length=1))
     version: str = field(metadata=_said("The pack's own version, for example 1.0.0.", min_length=1))
     jurisdiction: str = field(default="", metadata=_said("Where its rules come from, for example EU, DE, or any."))

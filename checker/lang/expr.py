@@ -25,7 +25,7 @@ class _Node:
 class Literal(_Node):
     """A constant: null, a bool, an int, a double or a string."""
 
-    value: None | bool | int | float | str
+    value: bool | int | float | str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def ordered(left: Type, right: Type) -> bool:
 
 
 def impossible(one: Type, other: Type) -> str:
-    """Why the values of one can never equal a value of the other, both being closed lists of texts; empty if they can."""
+    """Why a text of one closed list can never equal a text of the other; empty where it can."""
     if not isinstance(one, String) or not isinstance(other, String) or one.values is None or other.values is None:
         return ""
     if set(one.values) & set(other.values):
@@ -71,7 +71,7 @@ def impossible(one: Type, other: Type) -> str:
 
 def unify(left: Type, right: Type) -> Type | None:
     """The type that values of both have; None where there is none."""
-    if left == ANY or left == right:
+    if left in (ANY, right):
         return right
     if right == ANY:
         return left

@@ -48,6 +48,11 @@ class CheckedPolicy:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     """Those of the pack (and of the packs that it extends) that are about the same kind of record."""
 
+    @property
+    def fact_exprs(self) -> Mapping[str, Expr]:
+        """Name → expression of the facts, for evaluation."""
+        return {name: fact.expr for name, fact in self.facts.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Pack:

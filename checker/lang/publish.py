@@ -1,4 +1,4 @@
-"""Writes the JSON Schemas of policy files, which editors use to complete and check them: `python -m checker.lang.publish`."""
+"""Writes the JSON Schemas of policy files, by which editors complete them: `python -m checker.lang.publish`."""
 
 from __future__ import annotations
 

@@ -192,9 +192,7 @@ class _Checker:
             self.fault("L015", node.span, f"null means not recorded; write {form}")
         elif node.op == "in":
             self.membership(left, right, node)
-        elif node.op in ("==", "!=") and not comparable(left.type, right.type):
-            self.fault("L013", node.span, _not_comparable(node.op, left.type, right.type))
-        elif node.op not in ("==", "!=") and not ordered(left.type, right.type):
+        elif not (comparable if node.op in ("==", "!=") else ordered)(left.type, right.type):
             self.fault("L013", node.span, _not_comparable(node.op, left.type, right.type))
         elif node.op in ("==", "!="):
             self.possible(left, right)
