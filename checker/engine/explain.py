@@ -109,8 +109,10 @@ class Explainer:
         words = _IS if holds else _NOT
         if left.type != TIMESTAMP and op in _NOT_NUMBER:
             words = _IS_NUMBER if holds else _NOT_NUMBER
-        wanted = show(self.value(right)) if isinstance(right, Literal) or op == "in" else self.equation(right)
-        text = f"{self.equation(left)}{' ' if isinstance(left, Literal) else ', '}{words[op].format(wanted)}"
+        written = isinstance(right, Literal) or op == "in"
+        wanted = show(self.value(right)) if written else self.equation(right)
+        said = f"but {wanted}" if op == "==" and not holds and not written else words[op].format(wanted)
+        text = self.equation(left) if holds and written and op in ("==", "in") else f"{self.equation(left)}, {said}"
         under = () if isinstance(left, Literal) else self.parts(left)
         return self.reason(left, text, under + self.facts_in(right))
 
@@ -230,7 +232,7 @@ class Explainer:
         if self.path(node) and not isinstance(self.value(node), (Unknown, Failure)):
             return [node] if isinstance(node, Select) or not isinstance(self.value(node), dict) else []
         if isinstance(node, Macro):
-            return self.reads(node.target)
+            return [node] if node.name == "map" else self.reads(node.target)
         return [found for child in children(node) for found in self.reads(child)]
 
     def equation(self, node: Expr) -> str:

@@ -63,9 +63,7 @@ class _Judgement:
         if all(value is True for value in values):
             return PolicyResult(policy.summary, Outcome.PASS)
         pairs = zip(policy.require, values, strict=True)
-        return self.found(
-            tuple(self.clause(n, clause, value) for n, (clause, value) in enumerate(pairs, 1) if value is not True)
-        )
+        return self.found(tuple(self.clause(n, *pair) for n, pair in enumerate(pairs, 1) if pair[1] is not True))
 
     def skipped(self, reason: str) -> PolicyResult:
         return PolicyResult(self.policy.summary, Outcome.SKIP, reason)

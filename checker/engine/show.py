@@ -21,6 +21,8 @@ def show(value: Any) -> str:
             return json.dumps(value, ensure_ascii=False)
         case bool() | int() | float():
             return string_of(value)
+        case list() if any(isinstance(item, dict) for item in value):
+            return "1 item" if len(value) == 1 else f"{len(value)} items"
         case list():
             shown = [show(item) for item in value[:_MOST]] + (["…"] if len(value) > _MOST else [])
             return f"[{', '.join(shown)}]"
