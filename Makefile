@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 # checker's exit code 1 says that a report was made and holds failures: here they are the point.
 demo: .venv/.demo
-	@$(BIN)/checker check examples/ --as-of 2026-06-01 || [ $$? -eq 1 ]
+	@$(BIN)/checker check examples/ --as-of 2026-11-23 --evidence-root examples/evidence || [ $$? -eq 1 ]
 
 test: .venv/.test
 	$(BIN)/ruff check .

@@ -21,8 +21,8 @@ from statistics import median
 from tabulate import tabulate
 
 ROOT = Path(__file__).resolve().parent.parent
-RECORD = ROOT / "examples" / "remote-staff-home" / "pass.yaml"
-AS_OF = "2026-06-01"
+RECORD = ROOT / "examples" / "passing" / "remote-home.yaml"
+AS_OF = "2026-11-23"
 LIBRARIES = "import click, jsonschema_rs, yaml_rs, re2"
 BASE = "python -c pass"
 

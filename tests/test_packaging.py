@@ -49,7 +49,7 @@ def test_the_installed_command_checks_a_record_from_an_empty_folder(installed: P
     """`checker check` works with nothing but the wheel: policies and schemas come from it."""
     shutil.copytree(ROOT / "examples", tmp_path / "records")
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    command = [str(installed / "bin" / "checker"), "check", "records", "--format", "json", "--as-of", "2026-06-01"]
+    command = [str(installed / "bin" / "checker"), "check", "records", "--format", "json", "--as-of", "2026-11-23"]
     run = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
     assert run.returncode == 1, run.stderr
     report = json.loads(run.stdout)

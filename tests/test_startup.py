@@ -36,3 +36,11 @@ def test_importing_checker_loads_nothing_heavy() -> None:
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     """Help and version appear without loading a YAML reader or a validator."""
     assert _loaded("-m", "checker", *arguments) & HEAVY == set()
+
+
+def test_a_check_that_passes_loads_only_what_it_uses() -> None:
+    """A record that passes is read, validated and judged without the libraries that explain failures or draw tables."""
+    record = ["check", "examples/passing/remote-home.yaml", "--as-of", "2026-11-23"]
+    loaded = _loaded("-m", "checker", *record)
+    assert "jsonschema_rs" in loaded
+    assert loaded & {"duckdb", "jsonschema", "pydantic", "tabulate", "yaml"} == set()

@@ -32,7 +32,7 @@ deny contains msg if {
 
 deny contains msg if {
 	some item in input.evidence
-	item.expires_on < "2026-06-01"
+	item.expires_on < "2026-11-23"
 	msg := sprintf("%s: evidence %s has expired", [input.id, item.id])
 }
 
