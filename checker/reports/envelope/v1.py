@@ -1,0 +1,168 @@
+"""Version 1 of the JSON report: what stands in the file, field by field.
+
+Fields may be added; while the version is "1" none goes and none changes its meaning. `schemas/report.schema.json` is
+generated from these classes (`python -m checker.reports.envelope.publish`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias, Union
+
+SeverityName: TypeAlias = Literal["info", "low", "medium", "high", "critical"]
+ResultOutcome: TypeAlias = Literal["pass", "skip", "waived", "incomplete", "fail", "error"]
+RecordOutcome: TypeAlias = Literal["pass", "skip", "waived", "incomplete", "fail", "error", "invalid"]
+AnyOutcome: TypeAlias = Literal["pass", "skip", "waived", "incomplete", "fail", "error", "invalid", "unreadable"]
+Scalar: TypeAlias = Union[bool, int, float, str, None]
+
+
+def _said(description: str, **more: Any) -> dict[str, Any]:
+    return {"description": description, **more}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """What made the report."""
+
+    name: Literal["checker"]
+    version: str = field(metadata=_said("Of the tool, not of this format."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place in a file, as the user named the file."""
+
+    file: str = field(metadata=_said('The path as it was given; "-" is standard input.'))
+    line: int = field(metadata=_said("From 1.", ge=1))
+    column: int = field(metadata=_said("From 1, in code points.", ge=1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong with a file or with a record's form."""
+
+    message: str = field(metadata=_said("What was found and what was wanted."))
+    hint: str = field(metadata=_said("The next step; may be empty."))
+    path: str = field(metadata=_said("Where in the record, dotted; empty for the whole."))
+    place: Place | None = field(metadata=_said("Where in the file."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Where a rule comes from."""
+
+    title: str
+    section: str
+    url: str
+    as_of: str = field(metadata=_said("The day on which it was read, YYYY-MM-DD; may be empty."))
+    status: str = field(metadata=_said("verified, unverified or judgement; may be empty."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """A policy of the run."""
+
+    id: str
+    title: str
+    severity: SeverityName
+    applies_to: str = field(metadata=_said("The kind of record that it judges."))
+    rationale: str
+    remediation: str
+    references: tuple[Reference, ...]
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One step of an explanation."""
+
+    text: str
+    path: str = field(
+        metadata=_said("The value's path, beginning with the record's kind; empty where no one value is meant.")
+    )
+    value: Scalar | tuple[Scalar, ...] = field(
+        metadata=_said("The value found; null where it is none, or has parts of its own.")
+    )
+    place: Place | None
+    children: tuple[Reason, ...] = field(metadata=_said("What lies beneath this step."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A fact that a policy needs and the record does not hold."""
+
+    path: str = field(metadata=_said("Where it would stand, beginning with the record's kind."))
+    title: str
+    description: str
+    allowed: tuple[str, ...] = field(metadata=_said("The values that the schema allows, where it lists them."))
+    type: str = field(metadata=_said("What to write, where no values are listed."))
+    note: str = field(metadata=_said("More to say; may be empty."))
+    place: Place | None = field(metadata=_said("The nearest parent that is recorded."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A clause that did not pass."""
+
+    number: int = field(metadata=_said("From 1, in the order of the policy; 0 is its `when`.", ge=0))
+    text: str = field(metadata=_said("The expression as the policy has it."))
+    outcome: Literal["incomplete", "fail", "error"]
+    message: str = field(metadata=_said("The policy author's sentence; may be empty."))
+    reasons: tuple[Reason, ...]
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of one policy on one record."""
+
+    policy: str = field(metadata=_said("The policy's id, as in `policies`."))
+    severity: SeverityName
+    outcome: ResultOutcome
+    reason: str = field(metadata=_said("Why it was skipped, or what the error was; empty otherwise."))
+    place: Place | None = field(metadata=_said("Where to look first."))
+    clauses: tuple[Clause, ...] = field(metadata=_said("Those that did not pass."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A record with everything that was found about it."""
+
+    kind: str = field(metadata=_said("Empty where the record says none."))
+    id: str = field(metadata=_said("Empty where the record has none."))
+    title: str
+    file: str = field(metadata=_said('The path as it was given; "-" is standard input.'))
+    number: int = field(metadata=_said("Which record of its file, from 1.", ge=1))
+    place: Place | None
+    outcome: RecordOutcome = field(metadata=_said("The worst of its results; skip where no policy judged it."))
+    results: tuple[Result, ...] = field(
+        metadata=_said("One for every policy of its kind; empty for an invalid record.")
+    )
+    problems: tuple[Problem, ...] = field(metadata=_said("Why the record is invalid."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A file, or a part of one, that could not be read as records."""
+
+    file: str
+    number: int | None = field(metadata=_said("Which record of the file, where the others could be read."))
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """The report of a run."""
+
+    version: Literal["1"]
+    tool: Tool
+    as_of: str = field(
+        metadata=_said("The day for which the records were judged, YYYY-MM-DD.", pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    )
+    fail_on: SeverityName = field(metadata=_said("Results of policies below this severity do not fail the run."))
+    failed: bool = field(metadata=_said("Whether the run fails; the exit code is then 1."))
+    files: int = field(metadata=_said("How many files were looked at.", ge=0))
+    counts: dict[AnyOutcome, int] = field(metadata=_said("How many records came out how; unreadable counts files."))
+    policies: tuple[Policy, ...]
+    records: tuple[Record, ...]
+    unreadable: tuple[Unreadable, ...]

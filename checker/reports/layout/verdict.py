@@ -1,0 +1,82 @@
+"""The end of a report: what was counted, and whether the run passes, in words."""
+
+from __future__ import annotations
+
+from checker.model import Outcome, RecordReport, Report
+from checker.reports.layout.page import Page
+from checker.reports.layout.words import counted, listed
+
+BAD = (Outcome.FAIL, Outcome.INCOMPLETE, Outcome.ERROR)
+
+
+def unchecked(report: Report) -> list[RecordReport]:
+    """The records that no policy of the run is about."""
+    if not report.policies:
+        return []
+    return [record for record in report.records if record.outcome is not Outcome.INVALID and not record.results]
+
+
+def tell_counts(page: Page, report: Report) -> None:
+    """What was looked at, and how many records came out how."""
+    read = f"{counted(len(report.records), 'record')} in {counted(report.files, 'file')}"
+    policies = f"{counted(len(report.policies), 'policy', 'policies')}, as of {report.as_of}"
+    page.line(f"{read}, checked against {policies if report.policies else 'their schemas'}")
+    for outcome in Outcome:
+        number = report.counts.get(outcome, 0)
+        if number:
+            noun = " (files that could not be read)" if outcome is Outcome.UNREADABLE else ""
+            page.line(f"{number:>6}{noun}", at=2, mark=f"{outcome.value:<10}", outcome=outcome)
+    for kind in sorted({record.ref.kind for record in unchecked(report)}):
+        number = sum(record.ref.kind == kind for record in unchecked(report))
+        page.line(f"{counted(number, f'{kind} record')} not checked: no selected policy is about {kind} records.", at=2)
+
+
+def tell_verdict(page: Page, report: Report) -> None:
+    """The last line: PASS or FAIL in words, and what to do next."""
+    if report.failed:
+        page.line(" ".join((_why(report), *_next(report))), mark="FAIL  ", outcome=Outcome.FAIL)
+    else:
+        page.line(_passed(report), mark="PASS  ", outcome=Outcome.PASS)
+
+
+def _why(report: Report) -> str:
+    counts, parts = report.counts, []
+    words = {
+        Outcome.FAIL: ("fails", "fail"),
+        Outcome.INCOMPLETE: ("lacks facts", "lack facts"),
+        Outcome.ERROR: ("cannot be computed", "cannot be computed"),
+        Outcome.INVALID: ("is invalid", "are invalid"),
+    }
+    for outcome, (one, many) in words.items():
+        if counts.get(outcome):
+            parts.append(f"{counts[outcome]} {one if counts[outcome] == 1 else many}")
+    said = f"Of {counted(len(report.records), 'record')}, {listed(parts, 'and')}." if parts else ""
+    if report.unreadable:
+        said += f" {counted(len(report.unreadable), 'file')} could not be read."
+    return said.strip()
+
+
+def _next(report: Report) -> list[str]:
+    counts, steps = report.counts, []
+    if counts.get(Outcome.UNREADABLE) or counts.get(Outcome.INVALID):
+        steps.append("First correct what cannot be read or is invalid: no policy has judged it.")
+    if counts.get(Outcome.FAIL) or counts.get(Outcome.ERROR):
+        steps.append("Put right what the findings name, then check again.")
+    if any(result.outcome is Outcome.INCOMPLETE for record in report.records for result in record.results):
+        steps.append("`checker missing` lists the facts that are still to be recorded.")
+    return steps
+
+
+def _passed(report: Report) -> str:
+    below = sum(result.outcome in BAD for record in report.records for result in record.results)
+    if below:
+        return f"Nothing at or above {report.fail_on.label} failed; {counted(below, 'result')} below it did."
+    if not report.policies:
+        return f"{_all_of(len(report.records))} what the schema asks. `checker check` applies the policies."
+    if all(record.outcome is Outcome.SKIP for record in report.records):
+        return "Nothing failed, but no policy applied to any record: see --verbose for the reasons."
+    return "Nothing failed. Nothing is left to do as of this date."
+
+
+def _all_of(number: int) -> str:
+    return "The record fits" if number == 1 else f"All {number} records fit"

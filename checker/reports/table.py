@@ -1,0 +1,84 @@
+"""For an overview: a row for every record, then a row for every policy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TextIO
+
+from tabulate import tabulate
+
+from checker.model import Outcome, RecordReport, Report
+from checker.reports import Options
+from checker.reports.layout.page import Page
+from checker.reports.layout.verdict import tell_counts, tell_verdict
+from checker.reports.layout.words import named
+
+_COUNTED = (Outcome.FAIL, Outcome.INCOMPLETE, Outcome.ERROR, Outcome.PASS, Outcome.SKIP)
+_GAP = 2
+
+
+def write(report: Report, stream: TextIO, options: Options) -> None:
+    """Writes the tables within the width; names that are too long lose their beginning."""
+    page = Page(stream, options)
+    if not options.quiet:
+        _records(page, report)
+        if report.policies:
+            _policies(page, report)
+        tell_counts(page, report)
+        page.blank()
+    tell_verdict(page, report)
+
+
+def _records(page: Page, report: Report) -> None:
+    rows = [
+        ([named(record.ref), _place(record), record.outcome.value], Counter(each.outcome for each in record.results))
+        for record in report.records
+    ]
+    rows += [(["", each.file, Outcome.UNREADABLE.value], Counter()) for each in report.unreadable]
+    _table(page, ["record", "file", "outcome"], rows)
+
+
+def _policies(page: Page, report: Report) -> None:
+    counts: dict[str, Counter[Outcome]] = {policy.id: Counter() for policy in report.policies}
+    for record in report.records:
+        for result in record.results:
+            counts[result.policy.id][result.outcome] += 1
+    rows = [([policy.id, policy.severity.label], counts[policy.id]) for policy in report.policies]
+    _table(page, ["policy", "severity"], rows)
+
+
+def _table(page: Page, heads: list[str], rows: Sequence[tuple[list[str], Counter[Outcome]]]) -> None:
+    """The names of each row, then its numbers; an outcome that never occurs has no column."""
+    counted = [outcome for outcome in _COUNTED if any(counts[outcome] for _, counts in rows)]
+    names = [[page.safe(name) for name in row] for row, _ in rows]
+    room = page.options.width - sum(len(outcome.value) + _GAP for outcome in counted)
+    widths = _widths([heads, *names], room)
+    lines = [[*heads, *(outcome.value for outcome in counted)]]
+    for row, (_, counts) in zip(names, rows, strict=True):
+        cells = [_fitting(page, name, width) for name, width in zip(row, widths, strict=True)]
+        lines.append([*cells, *(str(counts[outcome] or "") for outcome in counted)])
+    sizes = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    lines.insert(1, ["-" * size for size in sizes])
+    align = ["left"] * len(heads) + ["right"] * len(counted)
+    # Without disable_numparse an id such as 1e5 would be printed as a number. Headers of tabulate's own are padded.
+    page.stream.write(tabulate(lines, tablefmt="plain", disable_numparse=True, colalign=align) + "\n\n")
+
+
+def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """How wide each column of names may be: the widest gives way until all fit."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    while sum(widths) + _GAP * (len(widths) - 1) > room and max(widths) > len("incomplete"):
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _place(record: RecordReport) -> str:
+    return f"{record.ref.file}:{record.ref.position.line}" if record.ref.position else record.ref.file
+
+
+def _fitting(page: Page, text: str, room: int) -> str:
+    if len(text) <= room:
+        return text
+    dots = page.safe("…")
+    return dots + text[len(text) - room + len(dots) :]
