@@ -1,0 +1,91 @@
+"""Reads one YAML file of a pack, holds it to its form, and turns mistakes into diagnostics with a line and a caret."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from checker.lang.align import align
+from checker.lang.faults import CODES
+from checker.model import Path as ValuePath
+from checker.model import dotted
+from checker.resources import SCHEMAS
+from checker.schemas import Schema
+from checker.source import Diagnostic, Position, Source, Span
+from checker.yaml12 import Limits, Locations, YamlError, load_all
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFile:
+    """A file that has been read: its name as the user knows it, its text, and what it says."""
+
+    name: str
+    text: str
+    value: Mapping[str, Any]
+
+    def diagnostic(self, code: str, path: ValuePath, message: str, span: Span | None = None) -> Diagnostic:
+        """A mistake at a value of the file, or at a span of the text that the value is."""
+        source = Source(self.name, self.text)
+        found = Locations(self.text).scalar(0, path)
+        if found is None:
+            position = Locations(self.text).position(0, path)
+            return _at(source, code, message, position, 1)
+        start, end = found
+        offsets = align(self.text[start:end], _value_at(self.value, path)) if span else None
+        if span and offsets:
+            last = offsets[min(span.end, len(offsets) - 1) - 1] + 1 if span.end > span.start else 0
+            start, end = start + offsets[min(span.start, len(offsets) - 1)], start + last
+        line_end = self.text.find("\n", start)
+        end = min(end, line_end if line_end >= 0 else len(self.text))
+        return _at(source, code, message, source.position(start), max(1, end - start))
+
+
+def read_file(path: Path, form: str, diagnostics: list[Diagnostic]) -> YamlFile | None:
+    """A policy, pack or facts file; None where it cannot be read or has not the form, which the diagnostics then say."""
+    name = str(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8 text"
+        diagnostics.append(Diagnostic("L003", CODES["L003"], f"this file cannot be read: {reason}", name))
+        return None
+    source = Source(name, text)
+    try:
+        documents = load_all(text, Limits())
+    except YamlError as problem:
+        diagnostics.append(_at(source, "L003", problem.message, problem.position, 1))
+        return None
+    if len(documents) != 1 or not isinstance(documents[0], Mapping):
+        diagnostics.append(
+            Diagnostic("L002", CODES["L002"], f"this file must hold one {form}, as fields and values", name)
+        )
+        return None
+    file = YamlFile(name, text, documents[0])
+    if _schema(form).is_valid(file.value):
+        return file
+    locations = Locations(text)
+    for found in _schema(form).explain(file.value, lambda at: locations.position(0, at), form):
+        message = f"{found.message} {found.hint}".strip()
+        diagnostics.append(_at(source, "L002", message, found.position, 1))
+    return None
+
+
+@cache
+def _schema(form: str) -> Schema:
+    return Schema(json.loads((SCHEMAS / f"{form}.schema.json").read_text(encoding="utf-8")))
+
+
+def _at(source: Source, code: str, message: str, position: Position | None, length: int) -> Diagnostic:
+    text = source.line(position.line) if position else ""
+    return Diagnostic(code, CODES[code], message, source.name, position, text, length)
+
+
+def _value_at(value: Any, path: ValuePath) -> str:
+    for step in path:
+        value = value[step]
+    assert isinstance(value, str), dotted(path)
+    return value
