@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
+from pathlib import Path as File
 from typing import Any, TypeAlias
 
-from checker import yaml12
-from checker.model import Locate, Outcome, Problem
+from checker.model import Locate, Outcome, Path, Problem
 from checker.resources import SCHEMAS
-from checker.schemas import explain
+from checker.schemas import Schema
 from checker.source import Position
+from checker.yaml12 import Limits, Locations, YamlError, load_all
 
 Base: TypeAlias = str | Mapping[str, Any]
 """A record: the name of a fixture, or the record itself."""
@@ -35,28 +35,31 @@ class Case:
     missing: frozenset[str]
 
 
-def load(file: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
+def load(file: File) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
     """The cases of a test file; where it has problems, they come instead of cases."""
     try:
-        text = file.read_bytes().decode("utf-8")
-        documents = yaml12.load_all(text, yaml12.Limits())
+        text = file.read_bytes().decode("utf-8-sig")
+        documents = load_all(text, Limits())
     except UnicodeDecodeError as error:
         return (), (Problem(f"byte {error.start + 1} is not UTF-8", "Save the file as UTF-8."),)
-    except yaml12.YamlError as error:
+    except YamlError as error:
         return (), (Problem(error.message, position=error.position),)
     if len(documents) != 1:
         return (), (Problem(f"the file holds {len(documents)} YAML documents", "Write all cases in one document."),)
-    locate = yaml12.locator(text, 0)
-    problems = explain(_schema(), documents[0], locate)
-    if not problems:
-        problems = tuple(_inconsistencies(documents[0], locate))
-    return ((), problems) if problems else (tuple(_cases(documents[0], locate)), ())
+    document = documents[0]
+    locations = Locations(text)
+
+    def locate(path: Path) -> Position | None:
+        return locations.position(0, path)
+
+    problems = () if _schema().is_valid(document) else _schema().explain(document, locate, "")
+    problems = problems or tuple(_inconsistencies(document, locate))
+    return ((), problems) if problems else (tuple(_cases(document, locate)), ())
 
 
 @cache
-def _schema() -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads((SCHEMAS / "policytest.schema.json").read_text(encoding="utf-8"))
-    return schema
+def _schema() -> Schema:
+    return Schema(json.loads((SCHEMAS / "policytest.schema.json").read_text(encoding="utf-8")))
 
 
 def _inconsistencies(document: Mapping[str, Any], locate: Locate) -> Iterator[Problem]:
