@@ -52,7 +52,7 @@ def load(file: File) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
     def locate(path: Path) -> Position | None:
         return locations.position(0, path)
 
-    problems = () if _schema().is_valid(document) else _schema().explain(document, locate, "")
+    problems = () if _schema().is_valid(document) else _schema().explain(document, locate, "test file")
     problems = problems or tuple(_inconsistencies(document, locate))
     return ((), problems) if problems else (tuple(_cases(document, locate)), ())
 

@@ -35,7 +35,7 @@ class Fixtures:
         valid = [self._valid(value, str(test), number) for number, value in enumerate(values, start=1)]
         linked, invalid = link(valid, self._kinds)
         if invalid:
-            raise CannotRun(_refused(invalid[0]))
+            raise CannotRun(f"the records of this case do not go together: {_first_problem(invalid[0])}")
         return next(record for record in linked if record.ref is valid[0].ref)
 
     def _base(self, base: Base, test: Path) -> Mapping[str, Any]:
@@ -53,7 +53,7 @@ class Fixtures:
     def _valid(self, value: Any, file: str, number: int) -> ValidRecord:
         checked = validate(Record(value, file, number, lambda path: None), self._kinds)
         if isinstance(checked, InvalidRecord):
-            raise CannotRun(_refused(checked))
+            raise CannotRun(f"the schema refuses the record of this case: {_first_problem(checked)}")
         return checked
 
 
@@ -69,10 +69,9 @@ def _read(file: Path, kinds: Kinds) -> Mapping[str, Any]:
     return record.value
 
 
-def _refused(invalid: InvalidRecord) -> str:
+def _first_problem(invalid: InvalidRecord) -> str:
     problem = invalid.problems[0]
-    hint = f" {problem.hint}" if problem.hint else ""
-    return f"the schema refuses the record of this case: {problem.message}.{hint}"
+    return f"{problem.message}. {problem.hint}" if problem.hint else f"{problem.message}."
 
 
 def _suggestion(name: str, names: list[str]) -> str:
