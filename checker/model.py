@@ -133,7 +133,8 @@ class RecordRef:
     title: str
     file: str
     number: int
-    position: Position | None
+    position: Position | None = None
+    """Looked up only where the record itself is at fault; what is wrong in it has places of its own."""
 
 
 @dataclass(frozen=True, slots=True)

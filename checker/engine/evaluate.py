@@ -147,7 +147,7 @@ def _indexed(operand: Expr, index: Any, env: Env) -> Path | None:
         if isinstance(holder, Located) and 0 <= index < len(holder):
             return holder.paths[index]
         return None
-    return (*owner, index) if type(index) in (int, str) else owner
+    return (*owner, index) if isinstance(index, (int, str)) else owner
 
 
 def _absent(node: Expr, env: Env) -> Unknown:

@@ -60,16 +60,15 @@ def read_file(path: Path, form: str, diagnostics: list[Diagnostic]) -> YamlFile 
         diagnostics.append(_at(source, "L003", problem.message, problem.position, 1))
         return None
     if len(documents) != 1 or not isinstance(documents[0], Mapping):
-        diagnostics.append(
-            Diagnostic("L002", CODES["L002"], f"this file must hold one {form}, as fields and values", name)
-        )
+        message = f"this file must hold one {form}, as fields and values"
+        diagnostics.append(Diagnostic("L002", CODES["L002"], message, name))
         return None
-    file = YamlFile(name, text, documents[0])
+    file = YamlFile(name, text, {key: value for key, value in documents[0].items() if value is not None})
     if _schema(form).is_valid(file.value):
         return file
     locations = Locations(text)
     for found in _schema(form).explain(file.value, lambda at: locations.position(0, at), form):
-        message = f"{found.message} {found.hint}".strip()
+        message = f"{found.message}. {found.hint}" if found.hint else found.message
         diagnostics.append(_at(source, "L002", message, found.position, 1))
     return None
 

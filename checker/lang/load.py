@@ -27,7 +27,7 @@ def load_policies(paths: Sequence[Path], kinds: Kinds) -> PolicySet:
         raise UsageError(f"No policies in {looked}. A policy is a file PACK/TOPIC/NAME.yaml; see docs/policies.md.")
     diagnostics: list[Diagnostic] = []
     homes = {file: home_of(file) for file in files}
-    packs: dict[Path, LoadedPack] = {}
+    packs: dict[Path | None, LoadedPack] = {}
     facts: dict[Path | None, Facts] = {None: Facts()}
     for home in sorted({home for home in homes.values() if home is not None}):
         facts[home] = Facts()
@@ -43,13 +43,13 @@ def load_policies(paths: Sequence[Path], kinds: Kinds) -> PolicySet:
             continue
         document = policy_document(source.value)
         _check_id(source, document.id, file, home, seen, diagnostics)
-        pack = packs.get(home) if home is not None else None
-        policy = compile_policy(source, document, pack.document if pack else None, facts[home], kinds, diagnostics)
+        its_pack = packs[home].document if home in packs else None
+        policy = compile_policy(source, document, its_pack, facts[home], kinds, diagnostics)
         if policy is not None:
             policies.append(policy)
     if diagnostics:
         raise PolicyError(sorted(diagnostics, key=lambda d: (d.file, d.position is not None, d.position, d.code)))
-    shown = tuple(_pack(pack) for _, pack in sorted(packs.items()))
+    shown = tuple(sorted((_pack(pack) for pack in packs.values()), key=lambda pack: pack.id))
     return PolicySet(tuple(sorted(policies, key=lambda policy: policy.summary.id)), shown)
 
 

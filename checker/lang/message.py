@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from dataclasses import fields, replace
+from typing import Any, get_args
 
 from checker.lang.expr import Expr
 from checker.lang.faults import SyntaxFault
@@ -65,13 +65,17 @@ def _closing(text: str, start: int) -> int:
     raise SyntaxFault(Span(start, start + 1), "this brace is not closed; write {{ for a brace in the text")
 
 
-def _moved(node: Any, offset: int) -> Any:
+def _moved(node: Expr, offset: int) -> Expr:
     """The tree with every span moved by an offset."""
-    if isinstance(node, Span):
-        return Span(node.start + offset, node.end + offset)
-    if isinstance(node, tuple):
-        return tuple(_moved(item, offset) for item in node)
-    if hasattr(node, "span"):
-        names = [name for cls in type(node).__mro__ for name in getattr(cls, "__slots__", ()) if name != "type"]
-        return replace(node, **{name: _moved(getattr(node, name), offset) for name in names})
-    return node
+    moved: Expr = _shifted(node, offset)
+    return moved
+
+
+def _shifted(part: Any, offset: int) -> Any:
+    if isinstance(part, Span):
+        return Span(part.start + offset, part.end + offset)
+    if isinstance(part, tuple):
+        return tuple(_shifted(item, offset) for item in part)
+    if not isinstance(part, get_args(Expr)):
+        return part
+    return replace(part, **{each.name: _shifted(getattr(part, each.name), offset) for each in fields(part)})

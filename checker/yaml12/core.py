@@ -1,0 +1,72 @@
+"""The core schema of YAML 1.2: what a plain scalar means, and what is refused."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from checker.source import Position
+
+_INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_SPECIAL = re.compile(r"[-+]?(?:\.inf|\.Inf|\.INF)|\.nan|\.NaN|\.NAN")
+_WORDS: dict[str, Any] = {word: None for word in ("", "~", "null", "Null", "NULL")}
+_WORDS |= {word: True for word in ("true", "True", "TRUE")}
+_WORDS |= {word: False for word in ("false", "False", "FALSE")}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a text is read before it is refused."""
+
+    bytes: int = 16 * 1024 * 1024
+    """Of one file; of one line or row where records are read one by one."""
+    depth: int = 64
+    """How deep lists and fields may be nested."""
+    nodes: int = 1_000_000
+    """How many values one file may hold, each use of an alias counted in full."""
+
+
+class YamlError(Exception):
+    """A text that is not read; the message is in the user's words, the position may be unknown."""
+
+    def __init__(self, message: str, position: Position | None) -> None:
+        self.message = message
+        self.position = position
+        super().__init__(message)
+
+
+def plain(text: str) -> Any:
+    """The value of a plain scalar. Raises ValueError for a number that no record can hold."""
+    if text in _WORDS:
+        return _WORDS[text]
+    first = text[0]
+    if not (first.isascii() and (first.isdigit() or first in "+-.")):
+        return text
+    if _INT.fullmatch(text):
+        return whole(int(text, 0) if text[:2] in ("0o", "0x") else _decimal(text))
+    if _FLOAT.fullmatch(text):
+        return finite(float(text), text)
+    if _SPECIAL.fullmatch(text):
+        raise ValueError(f"{text} is no number that a record can hold; put it in quotes if it is text")
+    return text
+
+
+def whole(number: int) -> int:
+    """An int of 64 bits. Raises ValueError for any other."""
+    if not -(1 << 63) <= number < 1 << 63:
+        raise ValueError("this number does not fit into 64 bits; put it in quotes if it is an identifier")
+    return number
+
+
+def finite(number: float, text: str) -> float:
+    """A finite double. Raises ValueError for infinity and NaN."""
+    if not math.isfinite(number):
+        raise ValueError(f"{text[:20]} is no number that a record can hold; put it in quotes if it is text")
+    return number
+
+
+def _decimal(text: str) -> int:
+    return int(text) if len(text) <= 20 else whole(1 << 64)

@@ -1,0 +1,143 @@
+"""The slow reader that defines what is right: PyYAML's parser for the syntax, the core schema for the values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from checker.source import Position
+from checker.yaml12.core import Limits, YamlError, plain
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Node:
+    """A value with its place: offsets in code points, line and column of its start."""
+
+    value: Any
+    """The scalar's value; for lists and mappings, None."""
+    start: int
+    end: int
+    position: Position
+    style: str | None
+    """Of a scalar: None (plain), `'`, `"`, `|` or `>`."""
+    items: list[Node] | None = None
+    members: dict[str, tuple[Node, Node]] | None = None
+    """Key → the key's node and the value's node."""
+    size: int = 1
+    """How many values it comes to, aliases counted in full."""
+    key: Node | None = field(default=None, repr=False)
+    """Of a mapping that is being read: the key whose value comes next."""
+
+
+def nodes(text: str, limits: Limits) -> Iterator[Node]:
+    """The documents of a text. Raises YamlError."""
+    stack: list[Node] = []
+    anchors: dict[str, Node] = {}
+    open_anchors: dict[int, str] = {}
+    for event in _events(text):
+        match event:
+            case yaml.DocumentStartEvent():
+                anchors.clear()
+            case yaml.ScalarEvent() | yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                if event.tag is not None:
+                    message = f"the tag {event.tag} is not read; a value is text, a number, true or false as it stands"
+                    raise YamlError(message, _position(event))
+                node = _node(event)
+                if isinstance(event, yaml.ScalarEvent):
+                    if event.anchor:
+                        anchors[event.anchor] = node
+                    _finished(stack, node, limits)
+                    if not stack:
+                        yield node
+                    continue
+                if event.anchor:
+                    open_anchors[id(node)] = event.anchor
+                stack.append(node)
+                if len(stack) > limits.depth:
+                    message = f"nested deeper than {limits.depth} levels; raise --max-depth if this is meant"
+                    raise YamlError(message, _position(event))
+            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                node = stack.pop()
+                node.end = event.end_mark.index
+                if id(node) in open_anchors:
+                    anchors[open_anchors.pop(id(node))] = node
+                _finished(stack, node, limits)
+                if not stack:
+                    yield node
+            case yaml.AliasEvent():
+                found = anchors.get(event.anchor)
+                if found is None:
+                    raise YamlError(f"the alias *{event.anchor} stands for nothing that came before", _position(event))
+                _finished(stack, found, limits)
+            case _:
+                pass
+
+
+def value_of(node: Node) -> Any:
+    """The plain value of a node."""
+    if node.items is not None:
+        return [value_of(item) for item in node.items]
+    if node.members is not None:
+        return {key: value_of(value) for key, (_, value) in node.members.items()}
+    return node.value
+
+
+def _finished(stack: list[Node], node: Node, limits: Limits) -> None:
+    """Puts a finished node into the list or mapping that is open."""
+    if not stack:
+        return
+    parent = stack[-1]
+    parent.size += node.size
+    if parent.size > limits.nodes:
+        message = f"more than {limits.nodes:,} values; raise --max-nodes if this is meant"
+        raise YamlError(message, node.position)
+    if parent.items is not None:
+        parent.items.append(node)
+    elif parent.key is None:
+        if node.items is not None or node.members is not None or not isinstance(node.value, str):
+            raise YamlError("a field's name must be text; put it in quotes", node.position)
+        parent.key = node
+    else:
+        assert parent.members is not None
+        name = parent.key.value
+        if name in parent.members:
+            first = parent.members[name][0].position
+            raise YamlError(f"the field {name} stands twice, first in line {first.line}", parent.key.position)
+        parent.members[name] = (parent.key, node)
+        parent.key = None
+
+
+def _node(event: Any) -> Node:
+    start, end = event.start_mark.index, event.end_mark.index
+    made = Node(None, start, end, _position(event), None)
+    if isinstance(event, yaml.SequenceStartEvent):
+        made.items = []
+    elif isinstance(event, yaml.MappingStartEvent):
+        made.members = {}
+    else:
+        made.style = event.style or None
+        try:
+            made.value = plain(event.value) if made.style is None else event.value
+        except ValueError as problem:
+            raise YamlError(str(problem), made.position) from None
+    return made
+
+
+def _events(text: str) -> Iterator[Any]:
+    try:
+        yield from yaml.parse(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        position = Position(mark.line + 1, mark.column + 1) if mark else None
+        raise YamlError(f"this is no valid YAML: {problem.problem or problem.context}", position) from None
+    except yaml.YAMLError as problem:
+        raise YamlError(f"this is no valid YAML: {str(problem).splitlines()[0]}", None) from None
+
+
+def _position(event: Any) -> Position:
+    return Position(event.start_mark.line + 1, event.start_mark.column + 1)
