@@ -45,7 +45,7 @@ class YamlFile:
 
 
 def read_file(path: Path, form: str, diagnostics: list[Diagnostic]) -> YamlFile | None:
-    """A policy, pack or facts file; None where it cannot be read or has not the form, which the diagnostics then say."""
+    """A policy, pack or facts file; None where it cannot be read or lacks its form, as the diagnostics then say."""
     name = str(path)
     try:
         text = path.read_bytes().decode("utf-8-sig")

@@ -37,14 +37,14 @@ def load_policies(paths: Sequence[Path], kinds: Kinds) -> PolicySet:
             facts[home] = compile_facts(pack, kinds, diagnostics)
     policies: list[CheckedPolicy] = []
     seen: dict[str, str] = {}
-    for file, home in homes.items():
+    for file, its_home in homes.items():
         source = read_file(file, "policy", diagnostics)
         if source is None:
             continue
         document = policy_document(source.value)
-        _check_id(source, document.id, file, home, seen, diagnostics)
-        its_pack = packs[home].document if home in packs else None
-        policy = compile_policy(source, document, its_pack, facts[home], kinds, diagnostics)
+        _check_id(source, document.id, file, its_home, seen, diagnostics)
+        its_pack = packs[its_home].document if its_home in packs else None
+        policy = compile_policy(source, document, its_pack, facts[its_home], kinds, diagnostics)
         if policy is not None:
             policies.append(policy)
     if diagnostics:

@@ -9,8 +9,8 @@ strict one, which defines what is right. A differential test holds the two equal
 
 from __future__ import annotations
 
-from checker.yaml12.core import Limits, YamlError
+from checker.yaml12.core import Limits, YamlError, excess
 from checker.yaml12.fast import load_all
 from checker.yaml12.places import Locations
 
-__all__ = ["Limits", "Locations", "YamlError", "load_all"]
+__all__ = ["Limits", "Locations", "YamlError", "excess", "load_all"]

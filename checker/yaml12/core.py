@@ -21,8 +21,8 @@ _WORDS |= {word: False for word in ("false", "False", "FALSE")}
 class Limits:
     """How much of a text is read before it is refused."""
 
-    bytes: int = 16 * 1024 * 1024
-    """Of one file; of one line or row where records are read one by one."""
+    bytes: int = 64 * 1024 * 1024
+    """Of one file."""
     depth: int = 64
     """How deep lists and fields may be nested."""
     nodes: int = 1_000_000
@@ -70,3 +70,42 @@ def finite(number: float, text: str) -> float:
 
 def _decimal(text: str) -> int:
     return int(text) if len(text) <= 20 else whole(1 << 64)
+
+
+def excess(value: Any, limits: Limits) -> str:
+    """Why a value that a parser made is more than a record may hold; empty where it is not."""
+    count = depth = 0
+    level = [value]
+    while level:
+        depth += 1
+        count += len(level)
+        if count > limits.nodes:
+            return too_many(limits)
+        deeper: list[Any] = []
+        for each in level:
+            kind = type(each)
+            if kind is dict:
+                if not all(type(key) is str for key in each):
+                    return "a field's name must be text; put it in quotes"
+                deeper.extend(each.values())
+            elif kind is list:
+                deeper.extend(each)
+            elif kind is int or kind is float:
+                try:
+                    whole(each) if kind is int else finite(each, str(each))
+                except ValueError as problem:
+                    return str(problem)
+        if depth > limits.depth and any(type(each) in (dict, list) for each in level):
+            return too_deep(limits)
+        level = deeper
+    return ""
+
+
+def too_deep(limits: Limits) -> str:
+    """The message for a text that is nested too deep."""
+    return f"nested deeper than {limits.depth} levels; raise --max-depth if this is meant"
+
+
+def too_many(limits: Limits) -> str:
+    """The message for a text that holds too much."""
+    return f"more than {limits.nodes:,} values; raise --max-nodes if this is meant"

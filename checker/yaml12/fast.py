@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from checker.yaml12.core import Limits, finite, whole
+from checker.yaml12.core import Limits, excess
 
 _RARE = re.compile(
     r"(?:^|[-:?,\[{])[ \t]*[&*!](?![&= ])|^%|[0-9]_|\n---|\n\.\.\.|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]", re.M
@@ -23,7 +23,7 @@ def load_all(text: str, limits: Limits) -> list[Any]:
             document = yaml_rs.loads(text, parse_datetime=False)
         except (yaml_rs.YAMLDecodeError, RecursionError, ValueError):
             return _strictly(text, limits)
-        if _fits(document, limits):
+        if not excess(document, limits):
             return [] if document is None else [document]
     return _strictly(text, limits)
 
@@ -32,31 +32,3 @@ def _strictly(text: str, limits: Limits) -> list[Any]:
     from checker.yaml12.strict import nodes, value_of
 
     return [value_of(node) for node in nodes(text, limits)]
-
-
-def _fits(value: Any, limits: Limits) -> bool:
-    """Whether a value holds only what a record may; otherwise the strict reader says what is wrong, and where."""
-    count = 0
-    level = [value]
-    depth = 0
-    while level:
-        depth += 1
-        count += len(level)
-        deeper: list[Any] = []
-        for each in level:
-            kind = type(each)
-            if kind is dict:
-                if not all(type(key) is str for key in each):
-                    return False
-                deeper.extend(each.values())
-            elif kind is list:
-                deeper.extend(each)
-            elif kind is int or kind is float:
-                try:
-                    whole(each) if kind is int else finite(each, "")
-                except ValueError:
-                    return False
-        level = deeper
-        if count > limits.nodes or depth > limits.depth:
-            return False
-    return True

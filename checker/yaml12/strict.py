@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from checker.source import Position
-from checker.yaml12.core import Limits, YamlError, plain
+from checker.yaml12.core import Limits, YamlError, plain, too_deep, too_many
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -39,6 +39,7 @@ def nodes(text: str, limits: Limits) -> Iterator[Node]:
     stack: list[Node] = []
     anchors: dict[str, Node] = {}
     open_anchors: dict[int, str] = {}
+    event: Any
     for event in _events(text):
         match event:
             case yaml.DocumentStartEvent():
@@ -59,8 +60,7 @@ def nodes(text: str, limits: Limits) -> Iterator[Node]:
                     open_anchors[id(node)] = event.anchor
                 stack.append(node)
                 if len(stack) > limits.depth:
-                    message = f"nested deeper than {limits.depth} levels; raise --max-depth if this is meant"
-                    raise YamlError(message, _position(event))
+                    raise YamlError(too_deep(limits), _position(event))
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                 node = stack.pop()
                 node.end = event.end_mark.index
@@ -94,8 +94,7 @@ def _finished(stack: list[Node], node: Node, limits: Limits) -> None:
     parent = stack[-1]
     parent.size += node.size
     if parent.size > limits.nodes:
-        message = f"more than {limits.nodes:,} values; raise --max-nodes if this is meant"
-        raise YamlError(message, node.position)
+        raise YamlError(too_many(limits), node.position)
     if parent.items is not None:
         parent.items.append(node)
     elif parent.key is None:

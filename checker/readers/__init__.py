@@ -1,0 +1,71 @@
+"""Input: files, folders, globs and standard input to records. A format is a module here with SUFFIXES and read().
+
+    read_paths(paths, kinds, limits=…) -> Iterator[Record | Unreadable]
+
+What cannot be read is a result too, so that it is counted and shown, and the other files are still read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import BinaryIO, Protocol
+
+from checker.errors import UsageError
+from checker.model import Problem, Record, Unreadable
+from checker.readers._files import Input, Limits, expand, load, text_of
+from checker.schemas import Kinds
+
+__all__ = ["FORMATS", "Limits", "read_paths"]
+
+FORMATS: tuple[str, ...] = tuple(
+    sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
+)
+"""The names of the formats, which are those of the modules in this folder."""
+
+
+class _Reader(Protocol):
+    SUFFIXES: tuple[str, ...]
+
+    def read(self, source: Input, kinds: Kinds, limits: Limits) -> Iterator[Record | Unreadable]:
+        """The records of a text."""
+        ...
+
+
+def read_paths(
+    paths: Sequence[str],
+    kinds: Kinds,
+    *,
+    limits: Limits | None = None,
+    stdin_format: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Record | Unreadable]:
+    """The records of files, folders (recursive, hidden files left out), globs and `-`, sorted by file.
+
+    Raises UsageError for a path that does not exist, for a folder or glob without records, and for `-` without its
+    format.
+    """
+    limits = limits or Limits()
+    suffixes = {suffix: name for name in FORMATS for suffix in _reader(name).SUFFIXES}
+    for file in expand(paths, tuple(suffixes)):
+        name = stdin_format if file == "-" else suffixes.get(file[file.rfind(".") :].lower())
+        if file == "-" and name is None:
+            raise UsageError(f"Say with --stdin-format what comes on standard input: {', '.join(FORMATS)}.")
+        if name is None:
+            hint = f"Files of records end in {', '.join(sorted(suffixes))}."
+            yield Unreadable(file, Problem("the file's ending names no format that is read", hint))
+            continue
+        data = load(file, limits, stdin)
+        source = data if isinstance(data, Problem) else text_of(file, data)
+        if isinstance(source, Problem):
+            yield Unreadable(file, source)
+        else:
+            yield from _reader(name).read(source, kinds, limits)
+
+
+def _reader(name: str) -> _Reader:
+    if name not in FORMATS:
+        raise UsageError(f"There is no format {name}; known: {', '.join(FORMATS)}.")
+    reader: _Reader = import_module(f"{__name__}.{name}")
+    return reader

@@ -1,0 +1,107 @@
+"""JSON texts: strict parsing, and the place of a value, found only when it is asked for."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from checker.model import Path
+from checker.readers._files import Limits
+from checker.source import Position
+from checker.yaml12 import excess
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_SPACE = re.compile(r"[ \t\n\r]*")
+_DECODER = json.JSONDecoder()
+
+
+class JsonError(Exception):
+    """A text that is not read."""
+
+    def __init__(self, message: str, position: Position | None) -> None:
+        self.message, self.position = message, position
+        super().__init__(message)
+
+
+class _Refused(Exception):
+    """What Python's reader would let pass: a field that stands twice, NaN."""
+
+
+def parse(text: str, limits: Limits) -> Any:
+    """The value of a JSON text. Raises JsonError: no JSON, a field twice, NaN, numbers and depths beyond the limits."""
+    try:
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+    except json.JSONDecodeError as problem:
+        end = "the text ends too early" if problem.pos >= len(text.rstrip()) else problem.msg
+        raise JsonError(f"this is no valid JSON: {end}", Position(problem.lineno, problem.colno)) from None
+    except _Refused as problem:
+        raise JsonError(str(problem), None) from None
+    except RecursionError:
+        raise JsonError(f"nested deeper than {limits.depth} levels", None) from None
+    except ValueError:
+        raise JsonError("a number does not fit into 64 bits; put it in quotes if it is an identifier", None) from None
+    refused = excess(value, limits)
+    if refused:
+        raise JsonError(refused, None)
+    return value
+
+
+def position(text: str, path: Path) -> Position:
+    """Where a value stands: at its field's name, or the item; where it is absent, at its nearest parent."""
+    at = found = _skip(text, 0)
+    for step in path:
+        if isinstance(step, str) and text[at] == "{":
+            place = _member(text, at, step)
+        elif isinstance(step, int) and text[at] == "[":
+            place = _item(text, at, step)
+        else:
+            place = None
+        if place is None:
+            break
+        found, at = place
+    return Position(text.count("\n", 0, found) + 1, found - text.rfind("\n", 0, found))
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for number, name in enumerate(names) if name in names[:number])
+        raise _Refused(f"the field {twice} stands twice in one object")
+    return made
+
+
+def _constant(text: str) -> Any:
+    raise _Refused(f"{text} is no number that a record can hold")
+
+
+def _skip(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _member(text: str, at: int, name: str) -> tuple[int, int] | None:
+    at = _skip(text, at + 1)
+    while key := _STRING.match(text, at):
+        value = _skip(text, _skip(text, key.end()) + 1)
+        if json.loads(key.group()) == name:
+            return at, value
+        at = _next(text, value)
+    return None
+
+
+def _item(text: str, at: int, number: int) -> tuple[int, int] | None:
+    at = _skip(text, at + 1)
+    while text[at] != "]":
+        if number == 0:
+            return at, at
+        number -= 1
+        at = _next(text, at)
+    return None
+
+
+def _next(text: str, at: int) -> int:
+    """The place after a value and the comma behind it."""
+    at = _skip(text, _DECODER.raw_decode(text, at)[1])
+    return _skip(text, at + 1) if text[at] == "," else at
