@@ -145,7 +145,8 @@ def _indexed(operand: Expr, index: Any, env: Env) -> Path | None:
     if owner is None:
         holder = evaluate(operand, env)
         if isinstance(holder, Located) and 0 <= index < len(holder):
-            return holder.paths[index]
+            found: Path | None = holder.paths[index]
+            return found
         return None
     return (*owner, index) if isinstance(index, (int, str)) else owner
 

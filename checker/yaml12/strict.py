@@ -39,7 +39,6 @@ def nodes(text: str, limits: Limits) -> Iterator[Node]:
     stack: list[Node] = []
     anchors: dict[str, Node] = {}
     open_anchors: dict[int, str] = {}
-    event: Any
     for event in _events(text):
         match event:
             case yaml.DocumentStartEvent():
@@ -63,14 +62,14 @@ def nodes(text: str, limits: Limits) -> Iterator[Node]:
                     raise YamlError(too_deep(limits), _position(event))
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                 node = stack.pop()
-                node.end = event.end_mark.index
+                node.end = _end(event)
                 if id(node) in open_anchors:
                     anchors[open_anchors.pop(id(node))] = node
                 _finished(stack, node, limits)
                 if not stack:
                     yield node
             case yaml.AliasEvent():
-                found = anchors.get(event.anchor)
+                found = anchors.get(event.anchor or "")
                 if found is None:
                     raise YamlError(f"the alias *{event.anchor} stands for nothing that came before", _position(event))
                 _finished(stack, found, limits)
@@ -112,8 +111,7 @@ def _finished(stack: list[Node], node: Node, limits: Limits) -> None:
 
 
 def _node(event: Any) -> Node:
-    start, end = event.start_mark.index, event.end_mark.index
-    made = Node(None, start, end, _position(event), None)
+    made = Node(None, event.start_mark.index, _end(event), _position(event), None)
     if isinstance(event, yaml.SequenceStartEvent):
         made.items = []
     elif isinstance(event, yaml.MappingStartEvent):
@@ -136,6 +134,11 @@ def _events(text: str) -> Iterator[Any]:
         raise YamlError(f"this is no valid YAML: {problem.problem or problem.context}", position) from None
     except yaml.YAMLError as problem:
         raise YamlError(f"this is no valid YAML: {str(problem).splitlines()[0]}", None) from None
+
+
+def _end(event: Any) -> int:
+    end: int = event.end_mark.index
+    return end
 
 
 def _position(event: Any) -> Position:
