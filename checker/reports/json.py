@@ -30,7 +30,7 @@ def envelope(report: Report) -> v1.Envelope:
         fail_on=_severity(report.fail_on),
         failed=report.failed,
         files=report.files,
-        counts={cast("v1.AnyOutcome", outcome.value): report.counts.get(outcome, 0) for outcome in Outcome},
+        counts={outcome.value: report.counts.get(outcome, 0) for outcome in Outcome},
         policies=tuple(_policy(policy) for policy in report.policies),
         records=tuple(_record(record) for record in report.records),
         unreadable=tuple(

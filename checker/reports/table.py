@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TextIO
 
-from tabulate import tabulate
-
 from checker.model import Outcome, RecordReport, Report
 from checker.reports import Options
+from checker.reports.layout.grid import tell_grid
 from checker.reports.layout.page import Page
 from checker.reports.layout.verdict import tell_counts, tell_verdict
 from checker.reports.layout.words import named
@@ -54,15 +53,11 @@ def _table(page: Page, heads: list[str], rows: Sequence[tuple[list[str], Counter
     names = [[page.safe(name) for name in row] for row, _ in rows]
     room = page.options.width - sum(len(outcome.value) + _GAP for outcome in counted)
     widths = _widths([heads, *names], room)
-    lines = [[*heads, *(outcome.value for outcome in counted)]]
+    cells = []
     for row, (_, counts) in zip(names, rows, strict=True):
-        cells = [_fitting(page, name, width) for name, width in zip(row, widths, strict=True)]
-        lines.append([*cells, *(str(counts[outcome] or "") for outcome in counted)])
-    sizes = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    lines.insert(1, ["-" * size for size in sizes])
-    align = ["left"] * len(heads) + ["right"] * len(counted)
-    # Without disable_numparse an id such as 1e5 would be printed as a number. Headers of tabulate's own are padded.
-    page.stream.write(tabulate(lines, tablefmt="plain", disable_numparse=True, colalign=align) + "\n\n")
+        shown = [_fitting(page, name, width) for name, width in zip(row, widths, strict=True)]
+        cells.append([*shown, *(str(counts[outcome] or "") for outcome in counted)])
+    tell_grid(page, [*heads, *(outcome.value for outcome in counted)], cells, right=len(counted))
 
 
 def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:

@@ -81,7 +81,8 @@ def _tell(page: Page, record: RecordReport, items: tuple[Item, ...]) -> None:
             f"needed by {counted(len(item.policies), 'policy', 'policies')}: {', '.join(item.policies)}", at=INDENT
         )
     if not items:
-        page.line("Nothing is missing.", at=INDENT)
+        skipped = all(result.outcome is Outcome.SKIP for result in record.results)
+        page.line(f"Nothing is missing{'; no policy applies to it' if skipped else ''}.", at=INDENT)
     failing = [result.policy.id for result in record.results if result.outcome in (Outcome.FAIL, Outcome.ERROR)]
     if failing:
         verb = "fails" if len(failing) == 1 else "fail"

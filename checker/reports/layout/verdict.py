@@ -58,6 +58,8 @@ def _why(report: Report) -> str:
 
 def _next(report: Report) -> list[str]:
     counts, steps = report.counts, []
+    if not report.policies:
+        return ["Correct what is named above, then validate again."]
     if counts.get(Outcome.UNREADABLE) or counts.get(Outcome.INVALID):
         steps.append("First correct what cannot be read or is invalid: no policy has judged it.")
     if counts.get(Outcome.FAIL) or counts.get(Outcome.ERROR):

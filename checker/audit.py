@@ -1,0 +1,184 @@
+"""Where the parts meet: paths and policies in, a report out.
+
+run(Inputs(["records/"]), Choice(), as_of=date(2026, 6, 1)) -> Report
+validate(Inputs(["records/"]), as_of=date(2026, 6, 1)) -> Report      by schema only
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from checker import __version__
+from checker.engine.rows import Rows
+from checker.errors import UsageError
+from checker.evidence import Folder, checks
+from checker.lang import load_policies
+from checker.model import (
+    InvalidRecord,
+    LinkedRecord,
+    Outcome,
+    PolicyResult,
+    PolicySummary,
+    RecordRef,
+    RecordReport,
+    Report,
+    Severity,
+    Unreadable,
+    ValidRecord,
+)
+from checker.readers import Limits, read_paths
+from checker.references import link
+from checker.resources import POLICIES
+from checker.schemas import Kinds, load_kinds
+from checker.schemas import validate as validated
+from checker.selection import selected
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The records of a run, and how they are read."""
+
+    paths: Sequence[str]
+    """Files, folders and globs; `-` is standard input."""
+    schemas: Mapping[str, Path] = field(default_factory=dict)
+    """The schemas of the user's own kinds of record, by the kind's name."""
+    limits: Limits = field(default_factory=Limits)
+    stdin_format: str | None = None
+    stdin: BinaryIO | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The policies of a run: where they are, and which of them."""
+
+    policies: Sequence[Path] = (POLICIES,)
+    select: Sequence[str] = ()
+    """Ids, globs over ids, or `tag:NAME`; all policies where it is empty."""
+    ignore: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    linked: Sequence[LinkedRecord]
+    invalid: Sequence[InvalidRecord]
+    unreadable: Sequence[Unreadable]
+    files: int
+
+
+def run(
+    inputs: Inputs,
+    choice: Choice | None = None,
+    *,
+    as_of: date,
+    fail_on: Severity = Severity.INFO,
+    evidence: Folder | None = None,
+) -> Report:
+    """Judges the records by the policies, as of a day; with an evidence folder, compares evidence files too.
+
+    Raises UsageError where nothing can be checked (no records, no policies, no policy about any of the records) or a
+    name is unknown, PolicyError where policies do not load, SchemaError where a schema cannot be used.
+    """
+    choice = choice or Choice()
+    kinds = load_kinds(inputs.schemas)
+    loaded = load_policies(choice.policies, kinds).policies
+    built_in = checks(kinds)
+    known = [policy.summary for policy in loaded] + [check.summary for check in built_in.values()]
+    chosen = selected(known, choice.select, choice.ignore)
+    if evidence is None:
+        chosen -= {check.summary.id for check in built_in.values()}
+        if not chosen:
+            raise UsageError("The selected policies compare evidence files; say with --evidence-root where those are.")
+    rows = Rows([policy for policy in loaded if policy.summary.id in chosen], as_of)
+
+    def judged(record: LinkedRecord) -> RecordReport:
+        results = list(rows.check(record))
+        check = built_in.get(record.ref.kind)
+        if check and evidence and check.summary.id in chosen:
+            results.append(check.result(record, evidence))
+        results.sort(key=lambda result: result.policy.id)
+        return RecordReport(record.ref, _worst(results), tuple(results))
+
+    gathered = _gather(inputs, kinds)
+    records = [judged(record) for record in gathered.linked]
+    applied = tuple(sorted((each for each in known if each.id in chosen), key=lambda each: each.id))
+    _refuse_if_none_applies(records, gathered, applied)
+    return _report(records, gathered, as_of, fail_on, applied)
+
+
+def validate(inputs: Inputs, *, as_of: date) -> Report:
+    """Holds the records to their schemas alone; each passes or is invalid, and the report names no policies.
+
+    Raises UsageError where there are no records, SchemaError where a schema cannot be used.
+    """
+    gathered = _gather(inputs, load_kinds(inputs.schemas))
+    records = [RecordReport(record.ref, Outcome.PASS) for record in gathered.linked]
+    return _report(records, gathered, as_of, Severity.INFO, ())
+
+
+def _gather(inputs: Inputs, kinds: Kinds) -> _Gathered:
+    valid: list[ValidRecord] = []
+    invalid: list[InvalidRecord] = []
+    unreadable: list[Unreadable] = []
+    files: set[str] = set()
+    for item in read_paths(
+        inputs.paths, kinds, limits=inputs.limits, stdin_format=inputs.stdin_format, stdin=inputs.stdin
+    ):
+        files.add(item.file)
+        if isinstance(item, Unreadable):
+            unreadable.append(item)
+            continue
+        checked = validated(item, kinds)
+        if isinstance(checked, InvalidRecord):
+            invalid.append(checked)
+        else:
+            valid.append(checked)
+    if not files:
+        raise UsageError(f"No records in {', '.join(inputs.paths)}; name files that hold records, or a folder of them.")
+    linked, twice = link(valid, kinds)
+    return _Gathered(linked, invalid + twice, unreadable, len(files))
+
+
+def _report(
+    judged: Sequence[RecordReport],
+    gathered: _Gathered,
+    as_of: date,
+    fail_on: Severity,
+    policies: tuple[PolicySummary, ...],
+) -> Report:
+    invalid = [RecordReport(each.ref, Outcome.INVALID, problems=each.problems) for each in gathered.invalid]
+    return Report(
+        version=__version__,
+        as_of=as_of,
+        fail_on=fail_on,
+        policies=policies,
+        records=tuple(sorted([*judged, *invalid], key=lambda record: _order(record.ref))),
+        unreadable=tuple(sorted(gathered.unreadable, key=lambda each: (each.file, each.number or 0))),
+        files=gathered.files,
+    )
+
+
+def _refuse_if_none_applies(
+    records: Sequence[RecordReport], gathered: _Gathered, policies: Sequence[PolicySummary]
+) -> None:
+    if gathered.invalid or gathered.unreadable or any(record.results for record in records):
+        return
+    have = " and ".join(sorted({record.ref.kind for record in records}))
+    about = " and ".join(sorted({policy.applies_to for policy in policies}))
+    raise UsageError(
+        f"Nothing was checked: the records are of kind {have}, and the policies are about {about}. "
+        "Name other policies with --policies or --select, or use `checker validate` to apply the schema alone."
+    )
+
+
+def _worst(results: Sequence[PolicyResult]) -> Outcome:
+    """The worst outcome; a skip says nothing of the record where another policy judged it."""
+    judged = [result.outcome for result in results if result.outcome is not Outcome.SKIP]
+    return max(judged, key=lambda outcome: outcome.rank, default=Outcome.SKIP)
+
+
+def _order(ref: RecordRef) -> tuple[str, int, str, str]:
+    return ref.file, ref.number, ref.kind, ref.id
