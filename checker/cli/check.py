@@ -1,0 +1,91 @@
+"""`checker check`: judges records by policies and reports what was found."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from checker import reports
+from checker.cli import CLEAN, FAILED, options
+from checker.cli.streams import layout, replacing, say, stdout
+from checker.evidence.folder import MOST_BYTES, Folder
+from checker.model import Report, Severity
+
+
+@click.command
+@options.records
+@options.choice
+@click.option("--format", "-f", type=click.Choice(reports.FORMATS), default="text", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write the report to this file.")
+@options.as_of
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.label for severity in Severity]),
+    default=Severity.INFO.label,
+    show_default=True,
+    help="Exit with 1 only for policies of this severity or above.",
+)
+@click.option(
+    "--evidence-root", type=click.Path(path_type=Path), help="Compare evidence files with those in this folder."
+)
+@click.option(
+    "--max-evidence-bytes",
+    type=click.IntRange(min=1),
+    default=MOST_BYTES,
+    show_default=True,
+    help="The largest evidence file that is compared.",
+)
+@options.quiet
+@click.option("--verbose", "-v", is_flag=True, help="Show what passed or was skipped too, and the sources of rules.")
+def command(
+    format: str,
+    output: Path | None,
+    as_of: date,
+    fail_on: str,
+    evidence_root: Path | None,
+    max_evidence_bytes: int,
+    quiet: bool,
+    verbose: bool,
+    **given: Any,
+) -> int:
+    """Check records against policies.
+
+    PATH is a file (YAML, JSON, NDJSON, CSV), a folder, a glob, or - for standard input.
+
+    Exit codes: 0 all is clean; 1 something failed, lacks facts, is invalid or unreadable; 2 no report could be made.
+    """
+    from checker.audit import run
+
+    evidence = None if evidence_root is None else Folder(evidence_root, max_evidence_bytes)
+    if verbose and evidence is None:
+        say("Evidence files are not compared: name their folder with --evidence-root.")
+    report = run(
+        options.inputs(given),
+        options.chosen(given),
+        as_of=as_of,
+        fail_on=Severity[fail_on.upper()],
+        evidence=evidence,
+    )
+    deliver(report, format, output, quiet=quiet, verbose=verbose)
+    return FAILED if report.failed else CLEAN
+
+
+def deliver(report: Report, format: str, output: Path | None, *, quiet: bool = False, verbose: bool = False) -> None:
+    """Writes a report to standard output, or to a file; of a file, standard output says where it is."""
+    write = reports.writer(format)
+    screen = stdout()
+    if output is None or str(output) == "-":
+        write(report, screen, layout(screen, quiet=quiet, verbose=verbose))
+        return
+    with replacing(output) as stream:
+        write(report, stream, reports.Options(quiet=quiet, verbose=verbose))
+    if not quiet:
+        from checker.reports.layout.page import Page
+        from checker.reports.layout.verdict import tell_verdict
+
+        page = Page(screen, layout(screen))
+        page.line(f"The report is in {output}.")
+        tell_verdict(page, report)

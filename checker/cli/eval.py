@@ -1,0 +1,110 @@
+"""`checker eval`: the value of an expression on a record, as plain CEL."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from checker.cli import CLEAN, options
+from checker.cli.streams import stdout
+from checker.errors import CheckerError, UsageError
+from checker.model import InvalidRecord, LinkedRecord, Unreadable, dotted
+from checker.reports.layout.printable import json_safe
+from checker.source import Diagnostic, Source
+from checker.values import DAY, EPOCH_DAY, Duration, Timestamp
+
+if TYPE_CHECKING:
+    from checker.lang.faults import Fault
+    from checker.schemas import Kinds
+
+
+@click.command(short_help="Print the value of an expression on a record.")
+@click.argument("expression")
+@click.argument("record")
+@click.option("--number", type=click.IntRange(min=1), help="Which record, where the file holds several.")
+@options.schema
+@options.as_of
+def command(expression: str, record: str, number: int | None, schemas: dict[str, Any], as_of: date) -> int:
+    """Print the value of an EXPRESSION on the record in the file RECORD.
+
+    The record is named after its kind, as in policies: checker eval 'engagement.control.hires == "client"' record.yaml.
+    What is not recorded is CEL's error "no such field", for here no policy stands by to call it incomplete.
+
+    Exit codes: 0 there is a value; 2 there is none.
+    """
+    from checker.engine.evaluate import Env, Program, evaluate
+    from checker.engine.unknown import Failure, Unknown
+    from checker.lang import Scope, compile_expression
+    from checker.schemas import load_kinds
+    from checker.types import TIMESTAMP
+
+    kinds = load_kinds(schemas)
+    found = _record(record, number, kinds)
+    kind = found.ref.kind
+    tree, faults = compile_expression(expression, Scope({kind: kinds[kind].type, "today": TIMESTAMP}))
+    if faults:
+        raise click.ClickException("\n".join(["there is no value.", *(_shown(expression, fault) for fault in faults)]))
+    today = Timestamp((as_of.toordinal() - EPOCH_DAY) * DAY)
+    value = evaluate(tree, Env(Program(), {kind: found.value, "today": today}))
+    if isinstance(value, Unknown):
+        paths = ", ".join(sorted(dotted(path) for path in value.paths))
+        raise CheckerError(f"no such field: {paths} is not recorded in {found.ref.file}")
+    if isinstance(value, Failure):
+        raise CheckerError(value.message)
+    stdout().write(json_safe(json.dumps(_plain(value), ensure_ascii=False)) + "\n")
+    return CLEAN
+
+
+def _record(path: str, number: int | None, kinds: Kinds) -> LinkedRecord:
+    from checker.readers import Limits, read_paths
+    from checker.references import link
+    from checker.schemas import validate
+
+    found = list(read_paths([path], kinds, limits=Limits(), stdin_format=None, stdin=None))
+    if number is None and len(found) > 1:
+        raise UsageError(f"{path} holds {len(found)} records; say which with --number 1 to --number {len(found)}.")
+    if number is not None and number > len(found):
+        raise UsageError(f"{path} has no record {number}; it holds {len(found)}.")
+    chosen = found[(number or 1) - 1]
+    if isinstance(chosen, Unreadable):
+        raise CheckerError(f"{chosen.file} could not be read: {chosen.problem.message}")
+    checked = validate(chosen, kinds)
+    if isinstance(checked, InvalidRecord):
+        problem = checked.problems[0]
+        raise CheckerError(f"{path} is invalid: {problem.message}\n`checker validate {path}` shows everything.")
+    return link([checked], kinds)[0][0]
+
+
+def _shown(expression: str, fault: Fault) -> str:
+    """The fault with its line and a caret."""
+    from checker.lang.faults import CODES
+
+    source = Source("expression", expression)
+    start = source.position(fault.span.start)
+    diagnostic = Diagnostic(
+        code=fault.code,
+        title=CODES[fault.code],
+        message=fault.message,
+        file=source.name,
+        position=start,
+        text=source.line(start.line),
+        length=fault.span.end - fault.span.start,
+    )
+    return diagnostic.render()
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Timestamp() | Duration():
+            return value.text()
+        case list():
+            return [_plain(item) for item in value]
+        case dict():
+            return {_plain(key): _plain(item) for key, item in value.items()}
+        case bytes():
+            return value.hex()
+        case _:
+            return value

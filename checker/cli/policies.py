@@ -1,0 +1,123 @@
+"""`checker policies`: which policies there are, and what one says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checker.cli import CLEAN, options
+from checker.cli.streams import layout, stdout
+from checker.errors import UsageError
+from checker.reports.layout.page import Page
+from checker.reports.layout.words import counted
+from checker.resources import POLICIES
+
+if TYPE_CHECKING:
+    from checker.lang import CheckedPolicy
+    from checker.lang.expr import Expr
+    from checker.model import PolicySummary
+
+_MARGIN = 14
+
+
+@click.group
+def command() -> None:
+    """List the policies, or show one."""
+
+
+@command.command("list")
+@options.policies
+@options.schema
+def list_all(policies: tuple[Path, ...], schemas: dict[str, Path]) -> int:
+    """List all policies: id, severity, the kind of record, title."""
+    from checker.reports.layout.grid import tell_grid
+
+    checked, built_in = _load(policies, schemas)
+    summaries = sorted([policy.summary for policy in checked] + built_in, key=lambda summary: summary.id)
+    screen = stdout()
+    page = Page(screen, layout(screen))
+    rows = [[page.safe(s.id), s.severity.label, s.applies_to, page.safe(s.title)] for s in summaries]
+    heads = ["id", "severity", "kind", "title"]
+    taken = sum(max(len(row[column]) for row in [heads, *rows]) + 2 for column in range(3))
+    tell_grid(page, heads, rows, last=max(20, page.options.width - taken))
+    page.line(f"{counted(len(rows), 'policy', 'policies')}; `checker policies show ID` says what one asks, and why.")
+    return CLEAN
+
+
+@command.command("show")
+@click.argument("id")
+@options.policies
+@options.schema
+def show(id: str, policies: tuple[Path, ...], schemas: dict[str, Path]) -> int:
+    """Show everything about one policy."""
+    from checker.selection import nearest
+
+    checked, built_in = _load(policies, schemas)
+    summaries = {summary.id: summary for summary in [*(policy.summary for policy in checked), *built_in]}
+    if id not in summaries:
+        raise UsageError(f"There is no policy {id}.{nearest(id, summaries)} `checker policies list` shows all of them.")
+    screen = stdout()
+    page = Page(screen, layout(screen))
+    _summary(page, summaries[id])
+    for policy in checked:
+        if policy.summary.id == id:
+            _conditions(page, policy)
+    _background(page, summaries[id])
+    return CLEAN
+
+
+def _load(paths: tuple[Path, ...], schemas: dict[str, Path]) -> tuple[tuple[CheckedPolicy, ...], list[PolicySummary]]:
+    from checker.evidence import checks
+    from checker.lang import load_policies
+    from checker.schemas import load_kinds
+
+    kinds = load_kinds(schemas)
+    return load_policies(paths or (POLICIES,), kinds).policies, [check.summary for check in checks(kinds).values()]
+
+
+def _summary(page: Page, summary: PolicySummary) -> None:
+    page.line(summary.id)
+    page.line(summary.title)
+    page.blank()
+    _entry(page, "severity", summary.severity.label)
+    _entry(page, "applies to", f"{summary.applies_to} records")
+    _entry(page, "tags", ", ".join(summary.tags))
+
+
+def _conditions(page: Page, policy: CheckedPolicy) -> None:
+    first, last = policy.in_force_from, policy.in_force_until
+    _entry(page, "in force", " ".join([f"from {first}"] * bool(first) + [f"until {last}"] * bool(last)))
+    _entry(page, "when", " ".join(policy.when.text.split()) if policy.when else "always")
+    for number, clause in enumerate(policy.require, start=1):
+        _entry(page, f"clause {number}", " ".join(clause.text.split()))
+        message = "".join(part if isinstance(part, str) else "…" for part in clause.message)
+        _entry(page, "", f"or else: {message}" if message else "")
+    trees = [clause.expr for clause in (policy.when, *policy.require) if clause]
+    for name in sorted({name for tree in trees for name in _facts(tree)}):
+        page.line(f"facts.{name}: {policy.facts[name].says}", mark=f"{'with':<{_MARGIN}}")
+
+
+def _facts(tree: Expr) -> Iterator[str]:
+    from checker.lang.expr import FactRef, children
+
+    if isinstance(tree, FactRef):
+        yield tree.name
+    for child in children(tree):
+        yield from _facts(child)
+
+
+def _background(page: Page, summary: PolicySummary) -> None:
+    _entry(page, "why", summary.rationale)
+    _entry(page, "to do", summary.remediation)
+    for reference in summary.references:
+        parts = (reference.title, reference.section, reference.url, reference.as_of, reference.status)
+        _entry(page, "source", ", ".join(part for part in parts if part))
+    _entry(page, "file", summary.file or "comes with checker; runs with --evidence-root")
+
+
+def _entry(page: Page, label: str, text: str) -> None:
+    if text:
+        page.line(text, mark=f"{label:<{_MARGIN}}")

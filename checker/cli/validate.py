@@ -1,0 +1,26 @@
+"""`checker validate`: holds records to their schemas, without policies."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from checker.cli import CLEAN, FAILED, options
+from checker.cli.check import deliver
+
+
+@click.command
+@options.records
+@options.quiet
+def command(quiet: bool, **given: Any) -> int:
+    """Check the form of records: their schemas alone, no policies.
+
+    Exit codes: 0 every record fits its schema; 1 some are invalid or unreadable; 2 nothing could be checked.
+    """
+    from checker.audit import validate
+
+    report = validate(options.inputs(given), as_of=datetime.now(UTC).date())
+    deliver(report, "text", None, quiet=quiet)
+    return FAILED if report.failed else CLEAN
