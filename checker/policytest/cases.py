@@ -47,7 +47,7 @@ def _describe(outcome: Outcome, clauses: Iterable[int], missing: Iterable[str]) 
         return f"fail of clause{'s' if len(numbers) > 1 else ''} {_listed(numbers)}"
     if outcome is Outcome.INCOMPLETE:
         return f"incomplete for lack of {_listed(sorted(missing))}"
-    return outcome.value
+    return str(outcome.value)
 
 
 def _listed(items: list[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,11 @@ from checker.lang.packs import home_of
 from checker.model import InvalidRecord, LinkedRecord, Record, Unreadable, ValidRecord
 from checker.policytest.document import Base, Case
 from checker.policytest.patch import merge
-from checker.readers import Limits, read_paths
+from checker.readers import read_paths
+from checker.readers._nulls import without_nulls
 from checker.references import link
 from checker.schemas import Kinds, validate
+from checker.schemas.names import nearest
 
 
 class CannotRun(CheckerError):
@@ -51,14 +52,14 @@ class Fixtures:
         return self._read[file]
 
     def _valid(self, value: Any, file: str, number: int) -> ValidRecord:
-        checked = validate(Record(value, file, number, lambda path: None), self._kinds)
+        checked = validate(Record(without_nulls(value), file, number, lambda path: None), self._kinds)
         if isinstance(checked, InvalidRecord):
             raise CannotRun(f"the schema refuses the record of this case: {_first_problem(checked)}")
         return checked
 
 
 def _read(file: Path, kinds: Kinds) -> Mapping[str, Any]:
-    records = list(read_paths([str(file)], kinds, limits=Limits(), stdin_format=None, stdin=None))
+    records = list(read_paths([str(file)], kinds))
     if len(records) != 1:
         raise CannotRun(f"the fixture {file} holds {len(records)} records, and a case starts from one")
     record = records[0]
@@ -75,7 +76,6 @@ def _first_problem(invalid: InvalidRecord) -> str:
 
 
 def _suggestion(name: str, names: list[str]) -> str:
-    close = difflib.get_close_matches(name, names, n=1)
-    if close:
-        return f"; did you mean {close[0]}?"
+    if close := nearest(name, names):
+        return f"; did you mean {close}?"
     return f"; there are {', '.join(names)}" if names else "; there are none"

@@ -172,7 +172,7 @@ def test_a_negated_clause_fails_the_tests(pack: Pack) -> None:
 @pytest.mark.parametrize(
     ("case", "parts"),
     [
-        ("base: deu\nexpect: pass", ['there is no fixture "deu"', "did you mean due?"]),
+        ("base: dues\nexpect: pass", ['there is no fixture "dues"', "did you mean due?"]),
         ("patch: {amount: many}\nexpect: pass", ["the schema refuses the record of this case", "amount", '"many"']),
         ("patch: {status: opne}\nexpect: pass", ["the schema refuses the record of this case", "status", "open"]),
         ("base: rich\nexpect: pass", ["the record's kind is debtor, and the policy applies to loan"]),
@@ -236,7 +236,7 @@ def test_the_records_of_with_are_linked(pack: Pack) -> None:
         ("expect: skip", "expect: skip\n        clauses: [1]", ['case "It is not due" lists failing clauses']),
         ("expect: skip", "expect: skip\n        missing: [loan.x]", ['case "It is not due" lists missing facts']),
         ("expect: pass", "expect: skip", ["no case passes", "Add a case with expect: pass."]),
-        ("cases:", "cases: []\nmore:", ["more"]),
+        ("cases:", "cases: []\n    more:", ["more"]),
         ("base: due", "base: [due", ["line"]),
         ("base: due", "base: due\n    ---", ["2 YAML documents"]),
     ],
