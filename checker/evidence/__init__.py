@@ -112,7 +112,7 @@ def _reason(record: LinkedRecord, member: tuple[int, str], value: str, text: str
 def _summary(kind: str) -> PolicySummary:
     return PolicySummary(
         id=f"checker/evidence/{kind}-files",
-        title="Evidence files are on file, unchanged since they were recorded",
+        title="Evidence files exist and are as they were recorded",
         severity=Severity.HIGH,
         applies_to=kind,
         rationale="Evidence that cannot be produced, or that was replaced after it was recorded, proves nothing.",
