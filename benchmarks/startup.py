@@ -9,6 +9,7 @@ are interleaved and the medians are shown. conftest is measured where it is on P
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
 import subprocess
@@ -59,8 +60,9 @@ def commands(one: Path, many: Path) -> dict[str, list[str]]:
 
 def run(command: list[str]) -> float:
     """Seconds that the command takes as a whole process; ends the benchmark if it makes no report."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begin = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - begin
     if done.returncode not in (0, 1):
         raise SystemExit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
@@ -68,7 +70,7 @@ def run(command: list[str]) -> float:
 
 
 def measure(work: dict[str, list[str]], runs: int) -> dict[str, float]:
-    """The median seconds of each command; one run of each beforehand warms the caches."""
+    """The median seconds of each command; a run of each beforehand fills the caches, that of bytecode too."""
     for command in work.values():
         run(command)
     times: dict[str, list[float]] = {name: [] for name in work}
