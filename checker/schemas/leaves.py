@@ -58,6 +58,7 @@ def _class() -> Any:
         "multipleOf": _as_gate("multipleOf"),
         "pattern": _as_gate("pattern"),
         "patternProperties": _pattern_properties,
+        "properties": _properties,
         "uniqueItems": _as_gate("uniqueItems"),
     }
     extended: Callable[..., Any] = extend
@@ -84,6 +85,13 @@ def _as_gate(keyword: str) -> Any:
     return check
 
 
+def _properties(validator: Any, parts: Mapping[str, Any], instance: Any, schema: Node) -> Iterator[ValidationError]:
+    if isinstance(instance, dict):
+        for name, part in parts.items():
+            if name in instance:
+                yield from _member(validator, name, instance[name], part)
+
+
 def _pattern_properties(
     validator: Any, patterns: Mapping[str, Any], instance: Any, schema: Node
 ) -> Iterator[ValidationError]:
@@ -91,7 +99,7 @@ def _pattern_properties(
         for pattern, part in patterns.items():
             for name, value in instance.items():
                 if holds("pattern", pattern)(name):
-                    yield from validator.descend(value, part, path=name, schema_path=pattern)
+                    yield from _member(validator, name, value, part)
 
 
 def _additional(validator: Any, part: Any, instance: Any, schema: Node) -> Iterator[ValidationError]:
@@ -101,10 +109,15 @@ def _additional(validator: Any, part: Any, instance: Any, schema: Node) -> Itera
     for name, value in instance.items():
         if name in known or any(holds("pattern", pattern)(name) for pattern in schema.get("patternProperties", ())):
             continue
-        if part is False:
-            yield ValidationError("unknown field", path=(name,))
-        else:
-            yield from validator.descend(value, part, path=name)
+        yield from _member(validator, name, value, part)
+
+
+def _member(validator: Any, name: str, value: Any, part: Any) -> Iterator[ValidationError]:
+    if part is False:
+        # jsonschema itself would lose the field's name.
+        yield ValidationError("no such field", path=(name,))
+    else:
+        yield from validator.descend(value, part, path=name, schema_path=name)
 
 
 def _leaves(error: ValidationError) -> Iterator[Leaf]:
@@ -160,6 +173,7 @@ def _nearest(branches: list[list[Leaf]], choice: Leaf) -> Iterator[Leaf]:
 
 def _any_of(branches: list[list[Leaf]], choice: Leaf) -> Leaf:
     """One leaf that says all that may stand there."""
+    choice = replace(choice, keyword="anyOf")
     deciding = [next(leaf for leaf in branch if _of_another_kind(leaf, choice.path)) for branch in branches]
     first = deciding[0]
     if any(leaf.path != first.path for leaf in deciding):

@@ -159,8 +159,12 @@ def _name(leaf: Leaf, shape: Shape) -> Said:
     return "is no name that a field may have here", "Rename it."
 
 
-def _unknown_item(leaf: Leaf, shape: Shape) -> Said:
+def _refused(leaf: Leaf, shape: Shape) -> Said:
     return "must not be there", "Remove it."
+
+
+def _surplus(leaf: Leaf, shape: Shape) -> Said:
+    return f"has {len(leaf.found)} items, more than it may have", "Remove the last ones."
 
 
 def _length(wanted: str, empty: str) -> Callable[[Leaf, Shape], Said]:
@@ -185,11 +189,20 @@ def _bound(wanted: str) -> Callable[[Leaf, Shape], Said]:
 def _twice(leaf: Leaf, shape: Shape) -> Said:
     seen: dict[str, int] = {}
     for number, item in enumerate(leaf.found):
-        first = seen.setdefault(json.dumps(item, sort_keys=True), number)
+        first = seen.setdefault(json.dumps(_whole(item), sort_keys=True), number)
         if first != number:
             what = "" if isinstance(item, (dict, list)) else f" ({shown(item)})"
             return f"has the same item twice: [{first}] and [{number}]{what}", "Remove one of the two."
     return "has the same item twice", "Remove one of the two."
+
+
+def _whole(value: Any) -> Any:
+    """The value with 1.0 as 1: to JSON Schema they are the same."""
+    if isinstance(value, dict):
+        return {name: _whole(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_whole(part) for part in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _contains(leaf: Leaf, shape: Shape) -> Said:
@@ -199,13 +212,12 @@ def _contains(leaf: Leaf, shape: Shape) -> Said:
 def _several(leaf: Leaf, shape: Shape) -> Said:
     titles = [part["title"] for part in leaf.wanted if isinstance(part, dict) and "title" in part]
     which = f" ({listed(titles)})" if titles else ""
-    return f"fits more than one alternative{which}, or none", "Leave out what belongs to the others."
+    return f"fits more than one of its alternatives{which}", "Leave out what belongs to the others."
 
 
 _FILL = "Fill it in."
 _ADD = "Add an item."
 _SAY: Mapping[str, Callable[[Leaf, Shape], Said]] = {
-    "additionalProperties": _unknown_item,
     "anyOf": lambda leaf, shape: (f"is {shown(leaf.found)}, which fits none of its alternatives", shape.description),
     "const": _enum,
     "contains": _contains,
@@ -214,7 +226,7 @@ _SAY: Mapping[str, Callable[[Leaf, Shape], Said]] = {
     "exclusiveMaximum": _bound("less than"),
     "exclusiveMinimum": _bound("more than"),
     "format": _format,
-    "items": _unknown_item,
+    "items": _surplus,
     "maxItems": _length("at most", _ADD),
     "maxLength": _length("at most", _FILL),
     "maxProperties": _length("at most", _FILL),
@@ -227,9 +239,11 @@ _SAY: Mapping[str, Callable[[Leaf, Shape], Said]] = {
     "oneOf": _several,
     "oneRequired": _one_required,
     "pattern": _pattern,
+    "patternProperties": _refused,
+    "properties": _refused,
     "propertyNames": _name,
     "required": _missing,
     "type": _type,
-    "unevaluatedItems": _unknown_item,
+    "unevaluatedItems": _surplus,
     "uniqueItems": _twice,
 }
