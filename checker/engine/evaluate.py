@@ -137,7 +137,8 @@ class Binding:
         if was:
             self.set(value, path)
         else:
-            del self.env.values[self.name], self.env.paths[self.name]
+            self.env.values.pop(self.name, None)
+            self.env.paths.pop(self.name, None)
 
 
 def _indexed(operand: Expr, index: Any, env: Env) -> Path | None:

@@ -45,7 +45,7 @@ def nodes(text: str, limits: Limits) -> Iterator[Node]:
                 anchors.clear()
             case yaml.ScalarEvent() | yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 if event.tag is not None:
-                    message = f"the tag {event.tag} is not read; a value is text, a number, true or false as it stands"
+                    message = f"the tag {event.tag} is not read; put a text that begins with ! in quotes, or after >-"
                     raise YamlError(message, _position(event))
                 node = _node(event)
                 if isinstance(event, yaml.ScalarEvent):
