@@ -140,7 +140,11 @@ class Explainer:
         fit, count = sum(tests), len(tests)
         if node.name == "all":
             wanted = not holds
-            text = f"every item of {name} fits" if holds else f"{name}: {count - fit} of {_items(count)} do not fit"
+            text = (
+                f"every item of {name} fits"
+                if holds
+                else f"{name}: {count - fit} of {_items(count)} {'does' if count - fit == 1 else 'do'} not fit"
+            )
         elif node.name == "exists_one":
             wanted = fit > 0
             text = f"{name} has {_items(count)}, {fit} of them fit, exactly one must"
