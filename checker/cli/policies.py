@@ -93,8 +93,7 @@ def _conditions(page: Page, policy: CheckedPolicy) -> None:
     _entry(page, "when", " ".join(policy.when.text.split()) if policy.when else "always")
     for number, clause in enumerate(policy.require, start=1):
         _entry(page, f"clause {number}", " ".join(clause.text.split()))
-        message = "".join(part if isinstance(part, str) else "…" for part in clause.message)
-        _entry(page, "", f"or else: {message}" if message else "")
+        _entry(page, "", f"or else: {clause.says}" if clause.says else "")
     trees = [clause.expr for clause in (policy.when, *policy.require) if clause]
     for name in sorted({name for tree in trees for name in _facts(tree)}):
         page.line(f"facts.{name}: {policy.facts[name].says}", mark=f"{'with':<{_MARGIN}}")

@@ -32,6 +32,7 @@ from checker.lang.expr import (
     MapLiteral,
     Select,
     Unary,
+    children,
 )
 from checker.model import Path
 
@@ -99,8 +100,6 @@ def path_of(node: Expr, env: Env) -> Path | None:
             return None if owner is None else (*owner, name)
         case Index(operand=operand, index=index):
             return _indexed(operand, evaluate(index, env), env)
-        case Macro(name="filter") | Conditional():
-            return None
         case _:
             return None
 
@@ -142,19 +141,42 @@ class Binding:
 
 
 def _indexed(operand: Expr, index: Any, env: Env) -> Path | None:
-    owner = path_of(operand, env)
-    if owner is None:
-        holder = evaluate(operand, env)
-        if isinstance(holder, Located) and 0 <= index < len(holder):
-            found: Path | None = holder.paths[index]
-            return found
+    if not isinstance(index, (int, str)):
         return None
-    return (*owner, index) if isinstance(index, (int, str)) else owner
+    owner = path_of(operand, env)
+    if owner is not None:
+        return (*owner, index)
+    holder = evaluate(operand, env)
+    if isinstance(holder, Located) and isinstance(index, int) and 0 <= index < len(holder):
+        return item_path(holder, None, index)
+    return None
 
 
-def _absent(node: Expr, env: Env) -> Unknown:
+def _absent(node: Select | Index, owner: Any, step: str | int, env: Env) -> Unknown:
+    """What a read misses: its own path; where its owner was computed, what that was computed from."""
     path = path_of(node, env)
-    return Unknown(frozenset((path or (),)))
+    if path is None:
+        place = _standing(owner, env.base, ())
+        path = None if place is None else (*place, step)
+    return Unknown(_sources(node, env) if path is None else frozenset((path,)))
+
+
+def _standing(value: Any, holder: Any, path: Path) -> Path | None:
+    """Where in the record this very list or object stands: a computed list may hold parts of the record."""
+    if holder is value:
+        return path
+    steps = holder.items() if isinstance(holder, Mapping) else enumerate(holder) if isinstance(holder, list) else ()
+    found = (_standing(value, part, (*path, step)) for step, part in steps)
+    return next((place for place in found if place is not None), None)
+
+
+def _sources(node: Expr, env: Env) -> frozenset[Path]:
+    """The paths that a computed value was computed from."""
+    path = path_of(node, env)
+    if path is not None:
+        return frozenset((path,))
+    parts = (node.target,) if isinstance(node, Macro) else children(node)
+    return frozenset(source for part in parts for source in _sources(part, env))
 
 
 def _within(path: Path | None, unknown: Unknown) -> bool:
@@ -190,13 +212,14 @@ def _select(node: Select, step: _Compile) -> _Step:
     def run(env: Env) -> Any:
         owner = operand(env)
         if type(owner) is Unknown:
-            return _absent(node, env) if path_of(node.operand, env) in owner.paths else owner
+            path = path_of(node.operand, env)
+            return Unknown(frozenset(((*path, name),))) if path is not None and path in owner.paths else owner
         if type(owner) is Failure:
             return owner
         try:
             return owner[name]
         except KeyError:
-            return _absent(node, env)
+            return _absent(node, owner, name, env)
 
     return run
 
@@ -222,8 +245,8 @@ def _index(node: Index, step: _Compile) -> _Step:
         if lost is not None:
             return lost
         if isinstance(owner, list):
-            return owner[key] if 0 <= key < len(owner) else _absent(node, env)
-        return owner[key] if key in owner else _absent(node, env)
+            return owner[key] if 0 <= key < len(owner) else _absent(node, owner, key, env)
+        return owner[key] if key in owner else _absent(node, owner, key, env)
 
     return run
 

@@ -189,7 +189,8 @@ class Explainer:
                 reasons.extend(self.why(operand, test) if not test else self.context(operand))
             if test is False:
                 break
-        return reasons
+        told = {reason.path: number for number, reason in enumerate(reasons) if reason.path}
+        return [reason for number, reason in enumerate(reasons) if told.get(reason.path, number) == number]
 
     def context(self, node: Expr) -> list[Reason]:
         """An operand that holds, told by the values it read."""

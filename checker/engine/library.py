@@ -79,6 +79,14 @@ def _int_of_double(value: float) -> int | Failure:
     return whole(int(value)) if math.isfinite(value) else Failure("the number does not fit into 64 bits")
 
 
+def _sum(numbers: list[float]) -> float:
+    try:
+        return math.fsum(numbers)
+    except (OverflowError, ValueError):
+        # A partial sum beyond the doubles, or infinities of both signs: IEEE 754 has a value for it, fsum has not.
+        return float(sum(numbers))
+
+
 def _matches(text: str, pattern: str) -> bool:
     return _compiled(pattern).search(text) is not None
 
@@ -110,7 +118,7 @@ LIBRARY: dict[str, Callable[..., Any]] = {
     "join": "".join,
     "join_with": lambda parts, separator: separator.join(parts),
     "sum_int": lambda numbers: whole(sum(numbers)),
-    "sum_double": lambda numbers: math.fsum(numbers),
+    "sum_double": _sum,
     "int_of_double": _int_of_double,
     "double_of_int": float,
     "string_of": string_of,

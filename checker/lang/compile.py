@@ -87,7 +87,7 @@ def compile_policy(
     for number, given in enumerate(document.require):
         clause = _clause(file, ("require", number, "that"), given.that, scope, diagnostics)
         message = _message(file, ("require", number, "message"), given.message, scope, diagnostics)
-        require.append(replace(clause, message=message))
+        require.append(replace(clause, message=message, says=given.message))
     return CheckedPolicy(
         summary=_summary(file, document, pack),
         when=when,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from checker.source import Span
 RESERVED = frozenset(
     "as break const continue else for function if import let loop package namespace return var void while".split()
 )
+
+MOST_DIGITS = 20
+TOO_LARGE = "this number does not fit into 64 bits"
 
 _TOKEN = re.compile(
     r"""
@@ -61,8 +65,12 @@ def tokenize(text: str) -> list[Token]:
 
 def _token(kind: str, text: str, span: Span) -> Token:
     if kind == "int":
+        if len(text) > MOST_DIGITS:
+            raise SyntaxFault(span, TOO_LARGE)
         return Token(kind, text, int(text, 16) if text[:2] in ("0x", "0X") else int(text), span)
     if kind == "double":
+        if math.isinf(float(text)):
+            raise SyntaxFault(span, TOO_LARGE)
         return Token(kind, text, float(text), span)
     return Token(kind, text, text, span)
 
@@ -72,8 +80,6 @@ def _no_suffix(text: str, token: Token) -> None:
         after = text[token.span.end]
         if after.isalnum() or after == "_":
             raise SyntaxFault(Span(token.span.start, token.span.end + 1), f"a number cannot be followed by {after!r}")
-    if token.kind == "int" and len(token.text) > 20:
-        raise SyntaxFault(token.span, "this number does not fit into 64 bits")
 
 
 def _advice(text: str, at: int) -> str:
@@ -87,11 +93,14 @@ def _string(text: str, start: int, opening: str) -> tuple[str, int]:
     at = begin = start + len(opening)
     while True:
         if at >= len(text) or (len(quote) == 1 and text[at] in "\r\n"):
-            raise SyntaxFault(Span(start, at), f"this text is not closed; it needs {quote} at its end")
+            raise SyntaxFault(Span(start, min(at, len(text))), f"this text is not closed; it needs {quote} at its end")
         if text.startswith(quote, at):
             break
         at += 2 if text[at] == "\\" and not raw else 1
     body = text[begin:at]
+    broken = next((found for found, char in enumerate(body, begin) if "\ud800" <= char <= "\udfff"), None)
+    if broken is not None:
+        raise SyntaxFault(Span(broken, broken + 1), "this is half of a character; write the text anew")
     return (body if raw else _unescape(body, begin)), at + len(quote)
 
 
@@ -100,9 +109,9 @@ def _unescape(body: str, begin: int) -> str:
         code = found.group()[1:]
         if len(code) == 1 and code in _SIMPLE:
             return _SIMPLE[code]
-        number = int(code, 8) if len(code) == 3 and code[0] in "0123" and code[0] != "x" and code.isdigit() else -1
-        if code[0] in "xXuU" and len(code) > 1:
-            number = int(code[1:], 16)
+        number = -1
+        if len(code) > 1:
+            number = int(code, 8) if code.isdigit() else int(code[1:], 16)
         if not 0 <= number <= 0x10FFFF or 0xD800 <= number <= 0xDFFF:
             span = Span(begin + found.start(), begin + found.end())
             raise SyntaxFault(span, f"{found.group()} is no escape; write \\\\ for a backslash, or r'…' for raw text")

@@ -18,13 +18,15 @@ from checker.lang.expr import (
     MapLiteral,
     Select,
     Unary,
+    children,
 )
 from checker.lang.faults import SyntaxFault
-from checker.lang.lexer import RESERVED, Token, tokenize
+from checker.lang.lexer import RESERVED, TOO_LARGE, Token, tokenize
 from checker.source import Span
 
 MAX_DEPTH = 60
 """How deep expressions may be nested; far beyond what a person reads, and safe for every later walk of the tree."""
+TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; move a part into a fact"
 
 MACROS = frozenset({"all", "exists", "exists_one", "filter", "map"})
 _INT_LIMIT = 1 << 63
@@ -37,7 +39,18 @@ def parse(text: str) -> Expr:
     tree = parser.expression()
     if parser.token.kind != "end":
         raise parser.unexpected("an operator or the end of the expression")
+    _bound(tree)
     return tree
+
+
+def _bound(tree: Expr) -> None:
+    """Chains such as `1 + 1 + …` and `a.b.c…` grow the tree without recursion here, but not in later walks."""
+    level: tuple[Expr, ...] = (tree,)
+    for _ in range(MAX_DEPTH):
+        level = tuple(child for node in level for child in children(node))
+        if not level:
+            return
+    raise SyntaxFault(level[0].span, TOO_DEEP)
 
 
 class _Parser:
@@ -78,7 +91,7 @@ class _Parser:
         start = self.token.span.start
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise SyntaxFault(self.token.span, f"nested deeper than {MAX_DEPTH} levels; move a part into a fact")
+            raise SyntaxFault(self.token.span, TOO_DEEP)
         condition = self.logic("||")
         if self.is_op("?"):
             self.take()
@@ -102,7 +115,6 @@ class _Parser:
         while self.is_op("==", "!=", "<", "<=", ">", ">=") or (self.token.kind == "name" and self.token.text == "in"):
             op = self.take().text
             left = Compare(op, left, self.sum(), span=self.span(start))
-            self.bounded(left)
         return left
 
     def sum(self) -> Expr:
@@ -111,7 +123,6 @@ class _Parser:
         while self.is_op("+", "-"):
             op = self.take().text
             left = Arithmetic(op, left, self.product(), span=self.span(start))
-            self.bounded(left)
         return left
 
     def product(self) -> Expr:
@@ -120,26 +131,7 @@ class _Parser:
         while self.is_op("*", "/", "%"):
             op = self.take().text
             left = Arithmetic(op, left, self.unary(), span=self.span(start))
-            self.bounded(left)
         return left
-
-    def bounded(self, node: Expr) -> None:
-        """Chains such as `1 + 1 + …` and `a.b.c…` grow the tree without recursion here, but not in later walks."""
-        height = 0
-        inner: Expr | None = node
-        while inner is not None:
-            height += 1
-            match inner:
-                case Compare(left=left) | Arithmetic(left=left):
-                    inner = left
-                case Select(operand=operand) | Index(operand=operand) | Macro(target=operand):
-                    inner = operand
-                case Call(args=args, method=True):
-                    inner = args[0]
-                case _:
-                    inner = None
-        if height > MAX_DEPTH:
-            raise SyntaxFault(node.span, f"a chain of more than {MAX_DEPTH} steps; move a part into a fact")
 
     def unary(self) -> Expr:
         start = self.token.span.start
@@ -149,7 +141,7 @@ class _Parser:
                 return self.member(self.number(start, negative=True), start)
             self.depth += 1
             if self.depth > MAX_DEPTH:
-                raise SyntaxFault(self.token.span, f"nested deeper than {MAX_DEPTH} levels; move a part into a fact")
+                raise SyntaxFault(self.token.span, TOO_DEEP)
             operand = self.unary()
             self.depth -= 1
             return Unary(op, operand, span=self.span(start))
@@ -171,7 +163,6 @@ class _Parser:
                 node = Index(node, index, span=self.span(start))
             else:
                 return node
-            self.bounded(node)
 
     def name(self, wanted: str) -> Token:
         if self.token.kind != "name" or self.token.text in _CONSTANTS or self.token.text == "in":
@@ -266,5 +257,5 @@ class _Parser:
         assert isinstance(token.value, (int, float))
         value = -token.value if negative else token.value
         if isinstance(value, int) and not -_INT_LIMIT <= value < _INT_LIMIT:
-            raise SyntaxFault(span, "this number does not fit into 64 bits")
+            raise SyntaxFault(span, TOO_LARGE)
         return Literal(value, span=span)

@@ -32,6 +32,8 @@ class Clause:
     text: str
     expr: Expr
     message: Message = ()
+    says: str = ""
+    """The message as its author wrote it, expressions in braces."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,8 +136,11 @@ class _Checker:
             case List():
                 advice = f"; choose one with [0], or ask of all: .exists(item, item.{node.field} …)"
                 return self.fault("L012", node.at, f"a list has no field {node.field}{advice}")
-            case Simple(name="?" | "dyn"):
-                return owner
+            case Simple(name="?"):
+                return ANY
+            case Simple(name="dyn"):
+                message = f"the schema does not say what this holds, so {node.field} cannot be read from it"
+                return self.fault("L012", node.at, message)
             case _:
                 return self.fault("L012", node.at, f"{described(owner)} has no fields, so no {node.field}")
 
