@@ -16,9 +16,11 @@ EPOCH_DAY = 719_163
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = -62_135_596_800 * NANOS
 _LAST = 253_402_300_799 * NANOS + 999_999_999
+_LONGEST = 315_576_000_000 * NANOS
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATE_TIME = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]+))?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:\.([0-9]+))?"
+    r"([Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
 )
 
 
@@ -58,6 +60,11 @@ class Duration(int):
 def in_range(nanos: int) -> bool:
     """Whether a count of nanoseconds since 1970 lies within the years 1 to 9999."""
     return _FIRST <= nanos <= _LAST
+
+
+def is_duration(nanos: int) -> bool:
+    """Whether a count of nanoseconds is a duration of CEL: up to 10,000 years, so that any two moments have one."""
+    return abs(nanos) <= _LONGEST
 
 
 @lru_cache(maxsize=4096)

@@ -80,6 +80,10 @@ class Env:
         self.values = dict(self.base)
         self.paths = {name: (name,) for name in self.base}
 
+    def outside(self) -> Env:
+        """What a fact sees: the same record, and no variable of a macro."""
+        return Env(self.program, self.base, self.facts, self.known)
+
 
 _Step: TypeAlias = Callable[[Env], Any]
 _Compile: TypeAlias = Callable[[Expr], _Step]
@@ -175,6 +179,8 @@ def _sources(node: Expr, env: Env) -> frozenset[Path]:
     path = path_of(node, env)
     if path is not None:
         return frozenset((path,))
+    if isinstance(node, FactRef):
+        return _sources(env.facts[node.name], env.outside())
     parts = (node.target,) if isinstance(node, Macro) else children(node)
     return frozenset(source for part in parts for source in _sources(part, env))
 
@@ -200,7 +206,7 @@ def _fact(node: FactRef, step: _Compile) -> _Step:
     def run(env: Env) -> Any:
         known = env.known
         if name not in known:
-            known[name] = evaluate(env.facts[name], Env(env.program, env.base, env.facts, known))
+            known[name] = evaluate(env.facts[name], env.outside())
         return known[name]
 
     return run

@@ -13,7 +13,7 @@ from typing import Any
 
 from checker.engine.unknown import Failure
 from checker.lang.calls import parse_duration
-from checker.values import DAY, EPOCH_DAY, Duration, Timestamp, in_range, parse_date, parse_timestamp
+from checker.values import DAY, EPOCH_DAY, Duration, Timestamp, in_range, is_duration, parse_date, parse_timestamp
 
 _INT_LIMIT = 1 << 63
 _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
@@ -35,8 +35,8 @@ def moment(nanos: int) -> Timestamp | Failure:
 
 
 def span(nanos: int) -> Duration | Failure:
-    """A duration, or the failure that it is longer than 9,999 years."""
-    return Duration(nanos) if in_range(abs(nanos)) else Failure("the duration is longer than 9,999 years")
+    """A duration, or the failure that it is longer than 10,000 years."""
+    return Duration(nanos) if is_duration(nanos) else Failure("the duration is longer than 10,000 years")
 
 
 def add_months(start: Timestamp, months: int) -> Timestamp | Failure:

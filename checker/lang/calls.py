@@ -9,7 +9,7 @@ from checker.lang.faults import Fault, did_you_mean
 from checker.lang.functions import BY_NAME, Signature
 from checker.lang.lattice import ANY, accepts, described
 from checker.types import Type
-from checker.values import NANOS, Duration, in_range, parse_date, parse_timestamp
+from checker.values import NANOS, Duration, is_duration, parse_date, parse_timestamp
 
 _DURATION = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]+)?(?:h|ms|us|ns|m|s))+")
 _PART = re.compile(r"([0-9]+)(?:\.([0-9]+))?(h|ms|us|ns|m|s)")
@@ -53,7 +53,7 @@ def parse_duration(text: str) -> Duration | None:
         total += int(whole) * _UNIT[unit]
         if fraction:
             total += int(fraction[:18]) * _UNIT[unit] // 10 ** len(fraction[:18])
-    if not in_range(total):
+    if not is_duration(total):
         return None
     return Duration(-total if text.startswith("-") else total)
 

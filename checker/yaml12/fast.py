@@ -8,7 +8,8 @@ from typing import Any
 from checker.yaml12.core import Limits, excess
 
 _RARE = re.compile(
-    r"(?:^|[-:?,\[{])[ \t]*[&*!](?![&= ])|^%|[0-9]_|\n---|\n\.\.\.|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]", re.M
+    r"(?:^|[-:?,\[{])[ \t]*[&*!](?![&= ])|^%|(?<![^\s,\[\]{}:])[-+]?[0-9][0-9a-fA-Fxob]*_|\n---|\n\.\.\.|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]",
+    re.M,
 )
 """What the fast parser reads differently, or cannot tell apart (anchors, aliases, tags, directives, numbers with an
 underscore, several documents, control characters); such texts go to the strict one."""
