@@ -60,7 +60,7 @@ INCOMPLETE: dict[str, str] = {
     "ENG-3015": "engagement.arrangement.allocation_of_powers",
     "VEN-3016": "vendor.sanctions_screening.on",
 }
-"""Of each record in incomplete/: the one fact that is not recorded; ENG-3013 meets that of ENG-3012 through its link."""
+"""Of each record in incomplete/: the fact that is not recorded; ENG-3013 meets that of ENG-3012 through its link."""
 
 TABLE: dict[str, dict[str, list[int]] | str] = {
     "ENG-4002": {"core/outsourcing/freelancer": [2]},
@@ -128,9 +128,9 @@ def test_all_examples_exit_with_1_and_name_what_is_wrong() -> None:
     assert result.exit_code == 1
     for record, policies in FAILING.items():
         for policy in policies:
-            assert re.search(rf"^FAIL +{policy} .*\n +{record} ", result.output, re.MULTILINE), (record, policy)
+            assert re.search(rf"^FAIL +{policy} .*\n +{record}\s", result.output, re.MULTILINE), (record, policy)
     for record, path in INCOMPLETE.items():
-        assert re.search(rf"^INCOMPLETE .*\n +{record} ", result.output, re.MULTILINE), record
+        assert re.search(rf"^INCOMPLETE .*\n +{record}\s", result.output, re.MULTILINE), record
         assert f"? {path} is not recorded" in " ".join(result.output.split())
 
 
