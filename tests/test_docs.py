@@ -56,12 +56,23 @@ def _shown_as(output: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("".join(lines))
 
 
+@pytest.fixture(scope="module")
+def command_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the command `checker` that runs this checkout, installed or not."""
+    folder = tmp_path_factory.mktemp("bin")
+    command = folder / "checker"
+    run = f"import sys; sys.path[0] = {str(ROOT)!r}; from checker.cli import main; main(prog_name='checker')"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{run}" "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    return folder
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_commands_print_what_the_document_shows(document: Path, tmp_path: Path) -> None:
+def test_commands_print_what_the_document_shows(document: Path, tmp_path: Path, command_folder: Path) -> None:
     """Every command of the document runs, and prints the output that the document shows after it."""
     for folder in ("examples", "policies", "schemas"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120"}
+    env = {**os.environ, "PATH": f"{command_folder}{os.pathsep}{os.environ['PATH']}"}
     for step in _steps(document.read_text(encoding="utf-8")):
         where = f"{document.name}:{step.line}: {step.command}"
         if step.file:
