@@ -8,8 +8,10 @@ from typing import Any
 from checker.yaml12.core import Limits, excess
 
 _RARE = re.compile(
-    r"(?:^|[-:?,\[{])[ \t]*[&*!](?![&= ])|^%|(?<![^\s,\[\]{}:])[-+]?[0-9][0-9a-fA-Fxob]*_|\n---|\n\.\.\.|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]",
-    re.M,
+    r"(?:^|[-:?,\[{])[ \t]*[&*!](?![&= ])"
+    r"|(?<![^\s,\[\]{}:])(?:[-+]?[.0-9][0-9a-fA-Fxo.]*_|[-+]0[xo])"
+    r"|[,\[{]\s*:|^%|^\.\.\.|\n---|[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]",
+    re.MULTILINE,
 )
 """What the fast parser reads differently, or cannot tell apart (anchors, aliases, tags, directives, numbers with an
 underscore, several documents, control characters); such texts go to the strict one."""
@@ -17,15 +19,16 @@ underscore, several documents, control characters); such texts go to the strict 
 
 def load_all(text: str, limits: Limits) -> list[Any]:
     """Every document of a text, in order; an empty text has none. Raises YamlError."""
-    if _RARE.search(text) is None:
+    open_block = text[-1:] != "\n" and ("|" in text or ">" in text)
+    if not open_block and _RARE.search(text) is None:
         import yaml_rs
 
         try:
             document = yaml_rs.loads(text, parse_datetime=False)
-        except (yaml_rs.YAMLDecodeError, RecursionError, ValueError):
+        except (yaml_rs.YAMLDecodeError, RecursionError, ValueError, TypeError):
             return _strictly(text, limits)
-        if not excess(document, limits):
-            return [] if document is None else [document]
+        if document is not None and not excess(document, limits):
+            return [document]
     return _strictly(text, limits)
 
 
