@@ -44,6 +44,7 @@ REFUSED: list[tuple[str, str, Position]] = [
     ("a: 9223372036854775808", "this number does not fit into 64 bits", Position(1, 4)),
     ("a: *x", "the alias *x stands for nothing", Position(1, 4)),
     ("a: &a [*a]", "the alias *a stands for nothing", Position(1, 8)),
+    ("a: x\u2028y", "the character U+2028 is a line break to some readers", Position(1, 5)),
     ("a: b: c", "this is no valid YAML: mapping values are not allowed", Position(1, 5)),
     ("a: [1, 2", "this is no valid YAML", Position(2, 1)),
     ("[" * 100, "nested deeper than 64 levels; raise --max-depth", Position(1, 65)),
@@ -88,7 +89,7 @@ SCALARS = st.one_of(
     st.booleans(),
     st.integers(-(2**63), 2**63 - 1),
     st.floats(allow_nan=False, allow_infinity=False),
-    st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=12),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=12),
     st.sampled_from(
         ["NO", "yes", "~", "1_0", "0x1F", "1e3", ".5", "2026-01-01", "&a", "*a", "!x", "? x", "- x", "%a", "#"]
     ),
@@ -103,10 +104,10 @@ VALUES = st.recursive(
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.dictionaries(st.text("abcé", min_size=1, max_size=4), VALUES, max_size=4), st.booleans())
-def test_json_is_yaml(value: dict[str, Any], ascii_only: bool) -> None:
+@given(st.dictionaries(st.text("abcé", min_size=1, max_size=4), VALUES, max_size=4))
+def test_json_is_yaml(value: dict[str, Any]) -> None:
     """A value that is written as JSON comes back the same."""
-    assert load_all(json.dumps(value, ensure_ascii=ascii_only), Limits()) == [value]
+    assert load_all(json.dumps(value, ensure_ascii=False), Limits()) == [value]
 
 
 FRAGMENTS = (

@@ -10,7 +10,7 @@ from checker.yaml12.core import Limits, excess
 _RARE = re.compile(
     r"(?:^|[-:?,\[{])[ \t]*[&*!](?![&= ])"
     r"|(?<![^\s,\[\]{}:])(?:[-+]?[.0-9][0-9a-fA-Fxo.]*_|[-+]0[xo])"
-    r"|[,\[{]\s*:|^%|^\.\.\.|\n---|[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]",
+    r"|[,\[{]\s*:|^%|^\.\.\.|\n---|[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]",
     re.MULTILINE,
 )
 """What the fast parser reads differently, or cannot tell apart (anchors, aliases, tags, directives, numbers with an

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from checker.source import Position
+from checker.source import Position, Source
 from checker.yaml12.core import Limits, YamlError, plain, too_deep, too_many
 
+_BREAKS = re.compile("[\x85\u2028\u2029]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -126,6 +128,12 @@ def _node(event: Any) -> Node:
 
 
 def _events(text: str) -> Iterator[Any]:
+    unclear = _BREAKS.search(text)
+    if unclear:
+        message = (
+            f"the character U+{ord(unclear.group()):04X} is a line break to some readers and not to others; remove it"
+        )
+        raise YamlError(message, Source("", text).position(unclear.start()))
     try:
         yield from yaml.parse(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as problem:
