@@ -11,9 +11,18 @@ from checker.lang.lattice import ANY, accepts, described
 from checker.types import Type
 from checker.values import NANOS, Duration, is_duration, parse_date, parse_timestamp
 
-_DURATION = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]+)?(?:h|ms|us|ns|m|s))+")
+_DURATION = re.compile(r"[-+]?(?:[0-9]{1,18}(?:\.[0-9]+)?(?:h|ms|us|ns|m|s))+")
 _PART = re.compile(r"([0-9]+)(?:\.([0-9]+))?(h|ms|us|ns|m|s)")
 _UNIT = {"h": 3600 * NANOS, "m": 60 * NANOS, "s": NANOS, "ms": 1_000_000, "us": 1000, "ns": 1}
+
+_MACROS = {
+    "has": "has(record.field)",
+    "all": "list.all(item, condition on item)",
+    "exists": "list.exists(item, condition on item)",
+    "exists_one": "list.exists_one(item, condition on item)",
+    "filter": "list.filter(item, condition on item)",
+    "map": "list.map(item, value)",
+}
 
 
 def overload(node: Call, types: tuple[Type, ...]) -> Signature | None:
@@ -62,7 +71,10 @@ def _unknown(node: Call) -> str:
     other = BY_NAME.get((node.function, not node.method))
     if other:
         return f"{node.function} is called as {other[0].form()}"
-    return f"there is no function {node.function}{did_you_mean(node.function, {name for name, _ in BY_NAME})}"
+    if node.function in _MACROS:
+        return f"{node.function} is called as {_MACROS[node.function]}"
+    known = {name for name, _ in BY_NAME} | _MACROS.keys()
+    return f"there is no function {node.function}{did_you_mean(node.function, sorted(known))}"
 
 
 def _bad_constant(key: str, text: str) -> str:

@@ -30,6 +30,7 @@ TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; move a part into a fact"
 
 MACROS = frozenset({"all", "exists", "exists_one", "filter", "map"})
 _INT_LIMIT = 1 << 63
+_WORDS = {"and": "&&", "or": "||", "not": "!"}
 _CONSTANTS = {"true": True, "false": False, "null": None}
 
 
@@ -79,9 +80,9 @@ class _Parser:
     def unexpected(self, wanted: str) -> SyntaxFault:
         token = self.token
         found = "the expression ends here" if token.kind == "end" else f"found {token.text!r}"
-        advice = ""
-        if token.kind == "name" and token.text in ("and", "or", "not"):
-            advice = f"; write {dict(zip(('and', 'or', 'not'), ('&&', '||', '!'), strict=True))[token.text]}"
+        before = self.tokens[self.at - 1].text if self.at else ""
+        word = token.text if token.text in ("and", "or") else before
+        advice = f"; for '{word}' write {_WORDS[word]}" if word in _WORDS else ""
         return SyntaxFault(token.span, f"{found}, expected {wanted}{advice}")
 
     def span(self, start: int) -> Span:

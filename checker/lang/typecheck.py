@@ -214,11 +214,14 @@ class _Checker:
             case Simple(name="?"):
                 pass
             case _:
-                message = f"'in' needs a list or a map on its right, this is {described(right.type)}"
+                advice = "; has() says whether a field is recorded" if isinstance(right.type, Object) else ""
+                message = f"'in' needs a list or a map on its right, this is {described(right.type)}{advice}"
                 self.fault("L013", right.span, message)
 
     def possible(self, left: Expr, right: Expr) -> None:
-        """Faults a text that a closed list of values does not have."""
+        """Faults a text that a closed list of values does not have; two texts that are written out may differ."""
+        if isinstance(left, Literal) and isinstance(right, Literal):
+            return
         for one, other in ((left, right), (right, left)):
             message = impossible(one.type, other.type)
             if message and (isinstance(one, Literal) or not isinstance(other, Literal)):
