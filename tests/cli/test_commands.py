@@ -151,7 +151,7 @@ def test_a_policy_is_shown_whole(folder: Path) -> None:
         'when          engagement.arrangement.declared == "remote_staffing"\n'
         'clause 1      engagement.control.dismisses == "client"\n'
         "              or else: The {engagement.control.dismisses} dismisses, not the\n"
-            "              client.\n"
+        "              client.\n"
         "why           Who dismisses is the employer.\n"
         "to do         Let the client decide.\n"
         "source        A book, 2, https://example.org, 2026-01-01, verified\n"
