@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.lang.faults import SyntaxFault
@@ -45,8 +46,11 @@ class Token:
 
 def tokenize(text: str) -> list[Token]:
     """All tokens, the last of kind `end`. Raises SyntaxFault."""
-    tokens: list[Token] = []
-    at = 0
+    return [*scan(text, 0), Token("end", "", None, Span(len(text), len(text)))]
+
+
+def scan(text: str, at: int) -> Iterator[Token]:
+    """The tokens from an offset on, one by one. Raises SyntaxFault."""
     while at < len(text):
         found = _TOKEN.match(text, at)
         if found is None:
@@ -54,13 +58,12 @@ def tokenize(text: str) -> list[Token]:
         kind, end = found.lastgroup or "", found.end()
         if kind == "string":
             value, end = _string(text, at, found.group())
-            tokens.append(Token("string", text[at:end], value, Span(at, end)))
+            yield Token("string", text[at:end], value, Span(at, end))
         elif kind != "space":
-            tokens.append(_token(kind, found.group(), Span(at, end)))
-            _no_suffix(text, tokens[-1])
+            token = _token(kind, found.group(), Span(at, end))
+            _no_suffix(text, token)
+            yield token
         at = end
-    tokens.append(Token("end", "", None, Span(len(text), len(text))))
-    return tokens
 
 
 def _token(kind: str, text: str, span: Span) -> Token:

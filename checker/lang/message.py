@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from typing import Any, get_args
-
 from checker.lang.expr import Expr
 from checker.lang.faults import SyntaxFault
-from checker.lang.parser import parse
+from checker.lang.lexer import Token, scan
+from checker.lang.parser import parse_tokens
 from checker.source import Span
 
 
@@ -27,55 +25,26 @@ def parse_message(text: str) -> tuple[str | Expr, ...]:
         elif char == "}":
             raise SyntaxFault(Span(at, at + 1), "this brace closes nothing; write }} for a brace in the text")
         elif char == "{":
-            end = _closing(text, at)
+            tokens, at = _within(text, at)
             if plain:
                 parts.append(plain)
                 plain = ""
-            parts.append(_expression(text[at + 1 : end], at + 1))
-            at = end + 1
+            parts.append(parse_tokens(tokens))
         else:
             plain += char
             at += 1
     return (*parts, plain) if plain else tuple(parts)
 
 
-def _expression(text: str, offset: int) -> Expr:
-    try:
-        return _moved(parse(text), offset)
-    except SyntaxFault as problem:
-        span = problem.fault.span
-        raise SyntaxFault(Span(span.start + offset, span.end + offset), problem.fault.message) from None
-
-
-def _closing(text: str, start: int) -> int:
-    """Where the brace that opens at `start` is closed; braces of maps and of texts inside are passed over."""
-    depth, quote = 0, ""
-    for at in range(start, len(text)):
-        char = text[at]
-        if quote:
-            quote = "" if char == quote and text[at - 1] != "\\" else quote
-        elif char in "\"'":
-            quote = char
-        elif char == "{":
-            depth += 1
-        elif char == "}":
-            depth -= 1
-            if depth == 0:
-                return at
+def _within(text: str, start: int) -> tuple[list[Token], int]:
+    """The tokens between the brace that opens at `start` and the one that closes it, and where the text goes on."""
+    tokens: list[Token] = []
+    depth = 0
+    if "}" in text[start:]:
+        for token in scan(text, start + 1):
+            if token.kind == "op" and token.text == "}" and depth == 0:
+                return [*tokens, Token("end", "", None, Span(token.span.start, token.span.start))], token.span.end
+            if token.kind == "op":
+                depth += {"{": 1, "}": -1}.get(token.text, 0)
+            tokens.append(token)
     raise SyntaxFault(Span(start, start + 1), "this brace is not closed; write {{ for a brace in the text")
-
-
-def _moved(node: Expr, offset: int) -> Expr:
-    """The tree with every span moved by an offset."""
-    moved: Expr = _shifted(node, offset)
-    return moved
-
-
-def _shifted(part: Any, offset: int) -> Any:
-    if isinstance(part, Span):
-        return Span(part.start + offset, part.end + offset)
-    if isinstance(part, tuple):
-        return tuple(_shifted(item, offset) for item in part)
-    if not isinstance(part, get_args(Expr)):
-        return part
-    return replace(part, **{each.name: _shifted(getattr(part, each.name), offset) for each in fields(part)})

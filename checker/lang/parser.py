@@ -36,7 +36,12 @@ _CONSTANTS = {"true": True, "false": False, "null": None}
 
 def parse(text: str) -> Expr:
     """The syntax tree of an expression. Raises SyntaxFault with the place and what was expected there."""
-    parser = _Parser(tokenize(text))
+    return parse_tokens(tokenize(text))
+
+
+def parse_tokens(tokens: list[Token]) -> Expr:
+    """The same of tokens, the last of kind `end`; spans are those of the tokens."""
+    parser = _Parser(tokens)
     tree = parser.expression()
     if parser.token.kind != "end":
         raise parser.unexpected("an operator or the end of the expression")
