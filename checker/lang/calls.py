@@ -41,8 +41,8 @@ def check_call(node: Call, args: tuple[Expr, ...]) -> tuple[Type, tuple[Fault, .
     found = overload(node, tuple(arg.type for arg in args))
     if found is None:
         given = ", ".join(described(arg.type) for arg in args) or "nothing"
-        forms = "; ".join(signature.form() for signature in known)
-        return ANY, (Fault("L013", node.span, f"{node.function} does not take {given}; its form is {forms}"),)
+        forms = " or ".join(signature.form() for signature in known)
+        return ANY, (Fault("L013", node.span, f"this gives {node.function} {given}; it is called as {forms}"),)
     if found.constant is None:
         return found.result, ()
     argument = args[found.constant]

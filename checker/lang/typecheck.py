@@ -103,7 +103,8 @@ class _Checker:
     def ident(self, node: Ident | FactRef, names: dict[str, Type]) -> Expr:
         known = names.get(node.name)
         if known is None:
-            advice = did_you_mean(node.name, names) or f"; known here: {', '.join(sorted(names))}"
+            here = sorted(names.keys() | ({"facts"} if self.scope.facts else set()))
+            advice = did_you_mean(node.name, here) or f"; known here: {', '.join(here)}"
             known = self.fault("L010", node.span, f"there is no {node.name} here{advice}")
         return replace(node, type=known)
 
@@ -118,7 +119,8 @@ class _Checker:
         if known is None:
             why = self.scope.other_facts.get(node.field)
             if why is None:
-                advice = did_you_mean(node.field, self.scope.facts)
+                near = did_you_mean(node.field, self.scope.facts)
+                advice = near or f"; it has {_listed(self.scope.facts) or 'none about these records'}"
                 why = f"facts.yaml of this pack has no {node.field}{advice}"
             known = self.fault("L024", node.at, why)
         return FactRef(node.field, span=node.span, type=known)
@@ -190,9 +192,10 @@ class _Checker:
         left, right = self.visit(node.left, names), self.visit(node.right, names)
         typed = replace(node, left=left, right=right, type=BOOL)
         if NULL in (left.type, right.type):
-            subject = node.right if left.type == NULL else node.left
-            form = f"{'' if node.op == '!=' else '!'}has({access(subject) or 'the field'})"
-            self.fault("L015", node.span, f"null means not recorded; write {form}")
+            subject = access(node.right if left.type == NULL else node.left)
+            test = f"write {'' if node.op == '!=' else '!'}has({subject})"
+            advice = test if "." in subject else "ask has() of a field"
+            self.fault("L015", node.span, f"null means not recorded; {advice}")
         elif node.op == "in":
             self.membership(left, right, node)
         elif not (comparable if node.op in ("==", "!=") else ordered)(left.type, right.type):
@@ -303,10 +306,25 @@ def _listed(names: Mapping[str, object]) -> str:
 def _not_comparable(op: str, left: Type, right: Type) -> str:
     if DYN in (left, right):
         return f"'{op}' cannot compare a value whose type its schema does not say"
-    return f"'{op}' compares values of one type, these are {described(left)} and {described(right)}"
+    if comparable(left, right):
+        return f"'{op}' needs an order, which {described(left)} has not; compare numbers, texts, dates or durations"
+    both = f"{described(left)} and {described(right)}"
+    return f"'{op}' compares values of one type, these are {both}{_convert(left, right)}"
 
 
 def _no_arithmetic(op: str, left: Type, right: Type) -> str:
-    both = f"{described(left)} and {described(right)}"
-    advice = "; make both doubles with double(…)" if {left, right} == {INT, DOUBLE} else ""
-    return f"'{op}' is not defined for {both}{advice}"
+    return f"'{op}' is not defined for {described(left)} and {described(right)}{_convert(left, right)}"
+
+
+def _convert(left: Type, right: Type) -> str:
+    """How to make two types that authors mix up fit together."""
+    kinds = {str(left), str(right)}
+    if kinds == {"timestamp", "string"}:
+        return "; write a date as date('2026-01-31')"
+    if "int" in kinds and kinds & {"timestamp", "duration"}:
+        return "; write a number of days as days(…)"
+    if kinds == {"int", "double"}:
+        return "; make both doubles with double(…)"
+    if "string" in kinds and kinds & {"int", "double"}:
+        return "; write a number without quotes, or make a text of it with string(…)"
+    return ""
