@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.source import Position
-from checker.yaml12 import Limits, Locations, YamlError, load_all
-from checker.yaml12.fast import excess
+from checker.yaml12 import Limits, Locations, YamlError, excess, load_all
 from checker.yaml12.strict import nodes, value_of
 
 READ: list[tuple[str, list[Any]]] = [

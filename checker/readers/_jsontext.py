@@ -41,7 +41,7 @@ def parse(text: str, limits: Limits) -> Any:
         raise JsonError(f"nested deeper than {limits.depth} levels", None) from None
     except ValueError:
         raise JsonError("a number does not fit into 64 bits; put it in quotes if it is an identifier", None) from None
-    refused = excess(value, limits)
+    refused = excess(value, limits) or _half(text, value)
     if refused:
         raise JsonError(refused, None)
     return value
@@ -61,6 +61,16 @@ def position(text: str, path: Path) -> Position:
             break
         found, at = place
     return Position(text.count("\n", 0, found) + 1, found - text.rfind("\n", 0, found))
+
+
+def _half(text: str, value: Any) -> str:
+    """Whether an escape stands for half of a character, which no other text may hold."""
+    if "\\u" in text:
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            return "the text holds half of a character (an unpaired surrogate escape)"
+    return ""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

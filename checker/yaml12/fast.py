@@ -7,20 +7,34 @@ from typing import Any
 
 from checker.yaml12.core import Limits, excess
 
+_MARKS = ("&", "*", "!", "%", "\n---", "\n...", "-0", "+0", "::", ",:", "[:", "{:", "\u2028", "\u2029", "\ufeff")
+_CONTROL = re.compile(r"[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_UNDERSCORE = re.compile(r"[0-9.][0-9a-fA-Fxo.]*_")
 _RARE = re.compile(
     r"(?:^|[-:?,\[{])[ \t]*[&*!](?![&= ])"
     r"|(?<![^\s,\[\]{}:])(?:[-+]?[.0-9][0-9a-fA-Fxo.]*_|[-+]0[xo])"
-    r"|[,\[{]\s*:|^%|^\.\.\.|\n---|[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]",
+    r"|[:,\[{]:|^%|^\.\.\.|\n---|[\u2028\u2029\ufeff]",
     re.MULTILINE,
 )
-"""What the fast parser reads differently, or cannot tell apart (anchors, aliases, tags, directives, numbers with an
-underscore, several documents, control characters); such texts go to the strict one."""
+
+
+def _rare(text: str) -> bool:
+    """Whether a text holds what the fast parser reads differently, or cannot tell apart.
+
+    Anchors, aliases, tags, directives, numbers with an underscore or a signed prefix, several documents, control
+    characters; and a block of text that ends without a line break.
+    """
+    if text[-1:] != "\n" and ("|" in text or ">" in text):
+        return True
+    if _CONTROL.search(text) is not None:
+        return True
+    hinted = any(mark in text for mark in _MARKS) or text[:3] == "..." or _UNDERSCORE.search(text) is not None
+    return hinted and _RARE.search(text) is not None
 
 
 def load_all(text: str, limits: Limits) -> list[Any]:
     """Every document of a text, in order; an empty text has none. Raises YamlError."""
-    open_block = text[-1:] != "\n" and ("|" in text or ">" in text)
-    if not open_block and _RARE.search(text) is None:
+    if not _rare(text):
         import yaml_rs
 
         try:
