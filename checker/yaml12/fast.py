@@ -7,7 +7,25 @@ from typing import Any
 
 from checker.yaml12.core import Limits, excess
 
-_MARKS = ("&", "*", "!", "%", "\n---", "\n...", "-0", "+0", "::", ",:", "[:", "{:", "\u2028", "\u2029", "\ufeff")
+_MARKS = (
+    "&",
+    "*",
+    "!",
+    "%",
+    "\n---",
+    "\n...",
+    "-0o",
+    "-0x",
+    "+0o",
+    "+0x",
+    "::",
+    ",:",
+    "[:",
+    "{:",
+    "\u2028",
+    "\u2029",
+    "\ufeff",
+)
 _CONTROL = re.compile(r"[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNDERSCORE = re.compile(r"[0-9.][0-9a-fA-Fxo.]*_")
 _RARE = re.compile(
