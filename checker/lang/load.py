@@ -62,7 +62,7 @@ def _check_id(
     if home is None:
         wanted, shown = file.stem, id_.rpartition("/")[2]
     else:
-        wanted, shown = "/".join((home.resolve().name, *file.relative_to(home).with_suffix("").parts)), id_
+        wanted, shown = "/".join((home.resolve().name, *file.absolute().relative_to(home).with_suffix("").parts)), id_
     if wanted != shown:
         message = f"the path says {wanted}, the id says {shown}; rename one of them"
         diagnostics.append(source.diagnostic("L021", ("id",), message))

@@ -50,7 +50,7 @@ def policy_files(path: Path) -> Iterator[Path]:
 
 def home_of(file: Path) -> Path | None:
     """The folder of the pack that a policy file belongs to: the nearest one above it with a pack.yaml."""
-    return next((folder for folder in file.parents if (folder / "pack.yaml").is_file()), None)
+    return next((folder for folder in file.absolute().parents if (folder / "pack.yaml").is_file()), None)
 
 
 def load_pack(home: Path, diagnostics: list[Diagnostic]) -> LoadedPack | None:
