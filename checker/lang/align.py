@@ -7,7 +7,7 @@ def align(raw: str, value: str) -> list[int] | None:
     """For every character of `value`, and for its end, the offset in `raw` (the scalar as the file has it).
 
     Folding only changes white space, so all other characters are found in order. None where that does not work out:
-    a quoted text with escapes.
+    a quoted text with escapes other than of quotes and backslashes.
     """
     offsets: list[int] = []
     at = _body(raw)
@@ -17,7 +17,8 @@ def align(raw: str, value: str) -> list[int] | None:
             at = min(at + 1, len(raw)) if at < len(raw) and raw[at].isspace() else at
             continue
         while at < len(raw) and raw[at] != char:
-            if not (raw[at].isspace() or raw[at - 1 : at + 1] == "''"):
+            escape = raw[at - 1 : at + 1] == "''" or (raw[0] == '"' and raw[at] == "\\")
+            if not (raw[at].isspace() or escape):
                 return None
             at += 1
         if at == len(raw):

@@ -88,13 +88,18 @@ def compile_policy(
         clause = _clause(file, ("require", number, "that"), given.that, scope, diagnostics)
         message = _message(file, ("require", number, "message"), given.message, scope, diagnostics)
         require.append(replace(clause, message=message, says=given.message))
+    since = _day(file, ("in_force", "from"), document.in_force.from_, diagnostics)
+    until = _day(file, ("in_force", "until"), document.in_force.until, diagnostics)
+    if since and until and until < since:
+        late = f"this lies before {since}, so the policy would never be in force"
+        diagnostics.append(file.diagnostic("L017", ("in_force", "until"), late))
     return CheckedPolicy(
         summary=_summary(file, document, pack),
         when=when,
         require=tuple(require),
         record_type=kind.type,
-        in_force_from=_day(file, ("in_force", "from"), document.in_force.from_, diagnostics),
-        in_force_until=_day(file, ("in_force", "until"), document.in_force.until, diagnostics),
+        in_force_from=since,
+        in_force_until=until,
         facts=facts.by_kind.get(kind.name, {}),
     )
 

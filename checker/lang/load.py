@@ -21,7 +21,8 @@ def load_policies(paths: Sequence[Path], kinds: Kinds) -> PolicySet:
     Raises PolicyError with every diagnostic of every file, and UsageError where a path does not exist or no policy is
     found at all.
     """
-    files = sorted({file for path in paths for file in policy_files(path)})
+    named = {file.resolve(): file for path in paths for file in policy_files(path)}
+    files = sorted(named.values())
     if not files:
         looked = ", ".join(str(path) for path in paths)
         raise UsageError(f"No policies in {looked}. A policy is a file PACK/TOPIC/NAME.yaml; see docs/policies.md.")
@@ -48,7 +49,9 @@ def load_policies(paths: Sequence[Path], kinds: Kinds) -> PolicySet:
         if policy is not None:
             policies.append(policy)
     if diagnostics:
-        raise PolicyError(sorted(diagnostics, key=lambda d: (d.file, d.position is not None, d.position, d.code)))
+        # Packs that extend one pack find the mistakes of its facts each.
+        once = dict.fromkeys(diagnostics)
+        raise PolicyError(sorted(once, key=lambda d: (d.file, d.position is not None, d.position, d.code)))
     shown = tuple(sorted((_pack(pack) for pack in packs.values()), key=lambda pack: pack.id))
     return PolicySet(tuple(sorted(policies, key=lambda policy: policy.summary.id)), shown)
 

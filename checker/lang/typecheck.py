@@ -105,7 +105,8 @@ class _Checker:
         if known is None:
             here = sorted(names.keys() | ({"facts"} if self.scope.facts else set()))
             advice = did_you_mean(node.name, here) or f"; known here: {', '.join(here)}"
-            known = self.fault("L010", node.span, f"there is no {node.name} here{advice}")
+            why = "a fact is read by its name, as in facts.NAME" if node.name == "facts" else ""
+            known = self.fault("L010", node.span, why or f"there is no {node.name} here{advice}")
         return replace(node, type=known)
 
     def select(self, node: Select, names: dict[str, Type]) -> Expr:
