@@ -36,7 +36,7 @@ MOST_ITEMS = 8
 
 _NOT = {
     "==": "not {}",
-    "!=": "which it must not be",
+    "!=": "the same as {}",
     "<": "not before {}",
     "<=": "later than {}",
     ">": "not after {}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from checker.engine.library import string_of
@@ -19,6 +20,8 @@ def show(value: Any) -> str:
             return value.text()
         case str():
             return json.dumps(value, ensure_ascii=False)
+        case float() if math.isfinite(value):
+            return string_of(float(f"{value:.12g}"))
         case bool() | int() | float():
             return string_of(value)
         case list() if any(isinstance(item, dict) for item in value):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checker.model import Missing, Outcome, RecordReport, Report
+from checker.model import Missing, Outcome, PolicySummary, RecordReport, Report
 from checker.reports.layout.findings import INDENT
 from checker.reports.layout.page import Page
 from checker.reports.layout.words import counted, named, wanted
@@ -20,19 +20,19 @@ class Item:
     """A fact to record, and the policies that wait for it."""
 
     missing: Missing
-    policies: tuple[str, ...]
+    policies: tuple[PolicySummary, ...]
 
 
 def checklist(record: RecordReport, kind: Object) -> tuple[Item, ...]:
     """The facts that the record's policies lack, in the order of its kind's schema."""
     facts: dict[str, Missing] = {}
-    waiting: dict[str, set[str]] = {}
+    waiting: dict[str, dict[str, PolicySummary]] = {}
     for result in record.results:
         for clause in result.clauses:
             for missing in clause.missing:
                 facts.setdefault(missing.path, missing)
-                waiting.setdefault(missing.path, set()).add(result.policy.id)
-    items = (Item(facts[path], tuple(sorted(policies))) for path, policies in waiting.items())
+                waiting.setdefault(missing.path, {})[result.policy.id] = result.policy
+    items = (Item(facts[path], tuple(found[id_] for id_ in sorted(found))) for path, found in waiting.items())
     return tuple(sorted(items, key=lambda item: (_order(item.missing.path, kind), item.missing.path)))
 
 
@@ -77,9 +77,12 @@ def _tell(page: Page, record: RecordReport, items: tuple[Item, ...]) -> None:
         for text in (about, item.missing.note):
             if text:
                 page.line(text, at=INDENT)
-        page.line(
-            f"needed by {counted(len(item.policies), 'policy', 'policies')}: {', '.join(item.policies)}", at=INDENT
-        )
+        names = ", ".join(policy.id for policy in item.policies)
+        page.line(f"needed by {counted(len(item.policies), 'policy', 'policies')}: {names}", at=INDENT)
+        if item.missing.type.startswith("list"):
+            # What a list must hold, only the policies say.
+            for policy in item.policies:
+                page.line(policy.remediation, at=INDENT, mark="→ ")
     if not items:
         skipped = all(result.outcome is Outcome.SKIP for result in record.results)
         page.line(f"Nothing is missing{'; no policy applies to it' if skipped else ''}.", at=INDENT)
