@@ -55,7 +55,7 @@ def home_of(file: Path) -> Path | None:
 
 def load_pack(home: Path, diagnostics: list[Diagnostic]) -> LoadedPack | None:
     """The pack of a folder; None where its pack.yaml cannot be used."""
-    source = read_file(home / "pack.yaml", "pack", diagnostics)
+    source = read_file(_near(home / "pack.yaml"), "pack", diagnostics)
     if source is None:
         return None
     document = pack_document(source.value)
@@ -65,15 +65,20 @@ def load_pack(home: Path, diagnostics: list[Diagnostic]) -> LoadedPack | None:
     facts: dict[str, FactEntry] = {}
     for number, folder in enumerate([home, *(home.parent / name for name in document.extends)]):
         if number and not (folder / "pack.yaml").is_file():
-            message = f"there is no pack {folder.name} beside this one (no {folder / 'pack.yaml'})"
+            message = f"there is no pack {folder.name} beside this one (no {_near(folder / 'pack.yaml')})"
             diagnostics.append(source.diagnostic("L025", ("extends", number - 1), message))
         elif (folder / "facts.yaml").is_file():
             _add_facts(folder, facts, diagnostics)
     return LoadedPack(document, facts)
 
 
+def _near(path: Path) -> Path:
+    """A path as people would name it: without the present folder, where it lies in that."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
 def _add_facts(folder: Path, facts: dict[str, FactEntry], diagnostics: list[Diagnostic]) -> None:
-    file = read_file(folder / "facts.yaml", "facts", diagnostics)
+    file = read_file(_near(folder / "facts.yaml"), "facts", diagnostics)
     if file is None:
         return
     for name, fact in facts_document(file.value).facts.items():

@@ -1,0 +1,45 @@
+"""Every mistake in an expression, with its code, the text under the caret, and the words a user meets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checker.lang.faults import CODES
+from checker.yaml12 import Limits, load_all
+from tests.cases.things import compiled
+
+FACTS = {"big": "thing.count > 2", "label": "facts.big ? 'big' : 'small'"}
+TABLE = Path(__file__).with_name("faults.yaml")
+CASES: list[dict[str, Any]] = load_all(TABLE.read_text(encoding="utf-8"), Limits())[0]
+IN_FILES = {"L002", "L003", "L016", "L020", "L021", "L022", "L023", "L025"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["expr"][:60])
+def test_fault(case: dict[str, Any]) -> None:
+    """A bad expression has exactly the faults of the table, in its order."""
+    text = case["expr"]
+    found = [
+        {"code": fault.code, "at": text[fault.span.start : fault.span.end], "says": fault.message}
+        for fault in compiled(text, FACTS)[2]
+    ]
+    assert found == case["faults"]
+
+
+def test_every_code_has_a_fault() -> None:
+    """Each code of an expression's faults stands in the table; those of files have tests of their own."""
+    assert {fault["code"] for case in CASES for fault in case["faults"]} == CODES.keys() - IN_FILES
+
+
+def test_one_mistake_is_told_once() -> None:
+    """What rests on a part with a fault is not faulted again."""
+    _, _, faults = compiled("(thing.nmae + 1 == 'a' && !thing.nmae.foo[0].exists(x, x.y < 2)) ? [thing.nmae] : ['a']")
+    assert [fault.code for fault in faults] == ["L012"] * 3
+
+
+def test_a_pack_without_facts() -> None:
+    """Where there are no facts at all, the fault says so."""
+    (fault,) = compiled("facts.big")[2]
+    assert fault.message == "facts.yaml of this pack has no big; it has none about these records"
