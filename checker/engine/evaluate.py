@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from checker.engine.library import LIBRARY
+from checker.engine.functions import LIBRARY
 from checker.engine.operators import ARITHMETIC, COMPARE, negate
 from checker.engine.unknown import Failure, Unknown, joined
 from checker.lang.calls import overload

@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from checker.engine.library import moment, span, whole
+from checker.engine.functions import moment, span, whole
 from checker.engine.unknown import Failure
 from checker.values import Duration, Timestamp
 

@@ -6,7 +6,7 @@ import json
 import math
 from typing import Any
 
-from checker.engine.library import string_of
+from checker.engine.functions import string_of
 from checker.engine.unknown import Failure, Unknown
 from checker.values import DAY, Duration, Timestamp
 

@@ -29,6 +29,8 @@ class Facts:
     by_kind: dict[str, dict[str, Fact]] = field(default_factory=dict)
     types: dict[str, tuple[str, Type]] = field(default_factory=dict)
     """Name → kind and type; the type of a fact that has a fault fits everything."""
+    complete: bool = True
+    """Whether all facts could be read; where not, one that is missing is no fault of the policy that uses it."""
 
     def scope(self, kind: str, record: Type) -> Scope:
         """What an expression about this kind of record may use."""
@@ -38,12 +40,12 @@ class Facts:
             if known != kind
         }
         fitting = {name: type_ for name, (known, type_) in self.types.items() if known == kind}
-        return Scope({kind: record, "today": TIMESTAMP}, fitting, other)
+        return Scope({kind: record, "today": TIMESTAMP}, fitting, other, self.complete)
 
 
 def compile_facts(pack: LoadedPack, kinds: Kinds, diagnostics: list[Diagnostic]) -> Facts:
     """Checks a pack's facts, each after those that it uses."""
-    facts = Facts()
+    facts = Facts(complete=pack.complete)
     trees: dict[str, Expr] = {}
     for name, entry in pack.facts.items():
         tree = _parse(entry.file, ("facts", name, "is"), entry.document.is_, diagnostics)

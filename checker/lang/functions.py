@@ -1,6 +1,6 @@
 """The functions of the language: their names, signatures and what they mean. Engines implement them by `key`.
 
-A new function is a line here, an implementation in `checker/engine/library.py`, and cases in `tests/cases/`.
+A new function is a line here, an implementation in `checker/engine/functions.py`, and cases in `tests/cases/`.
 """
 
 from __future__ import annotations

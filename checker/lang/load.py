@@ -31,7 +31,7 @@ def load_policies(paths: Sequence[Path], kinds: Kinds) -> PolicySet:
     packs: dict[Path | None, LoadedPack] = {}
     facts: dict[Path | None, Facts] = {None: Facts()}
     for home in sorted({home for home in homes.values() if home is not None}):
-        facts[home] = Facts()
+        facts[home] = Facts(complete=False)
         pack = load_pack(home, diagnostics)
         if pack is not None:
             packs[home] = pack

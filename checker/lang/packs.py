@@ -29,6 +29,8 @@ class LoadedPack:
 
     document: PackDocument
     facts: dict[str, FactEntry]
+    complete: bool
+    """Whether all its facts could be read."""
 
 
 def policy_files(path: Path) -> Iterator[Path]:
@@ -63,13 +65,15 @@ def load_pack(home: Path, diagnostics: list[Diagnostic]) -> LoadedPack | None:
         message = f"this pack lies in the folder {home.resolve().name}; give both one name"
         diagnostics.append(source.diagnostic("L021", ("id",), message))
     facts: dict[str, FactEntry] = {}
+    complete = True
     for number, folder in enumerate([home, *(home.parent / name for name in document.extends)]):
         if number and not (folder / "pack.yaml").is_file():
             message = f"there is no pack {folder.name} beside this one (no {_near(folder / 'pack.yaml')})"
             diagnostics.append(source.diagnostic("L025", ("extends", number - 1), message))
+            complete = False
         elif (folder / "facts.yaml").is_file():
-            _add_facts(folder, facts, diagnostics)
-    return LoadedPack(document, facts)
+            complete = _add_facts(folder, facts, diagnostics) and complete
+    return LoadedPack(document, facts, complete)
 
 
 def _near(path: Path) -> Path:
@@ -77,13 +81,14 @@ def _near(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-def _add_facts(folder: Path, facts: dict[str, FactEntry], diagnostics: list[Diagnostic]) -> None:
+def _add_facts(folder: Path, facts: dict[str, FactEntry], diagnostics: list[Diagnostic]) -> bool:
     file = read_file(_near(folder / "facts.yaml"), "facts", diagnostics)
     if file is None:
-        return
+        return False
     for name, fact in facts_document(file.value).facts.items():
         if name in facts:
             message = f"a fact {name} is in {facts[name].file.name} too"
             diagnostics.append(file.diagnostic("L020", ("facts", name), message))
         else:
             facts[name] = FactEntry(file, fact)
+    return True

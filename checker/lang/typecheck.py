@@ -43,6 +43,8 @@ class Scope:
     """The facts of the pack that fit the record's kind, each with the type of its value."""
     other_facts: Mapping[str, str] = field(default_factory=dict)
     """Facts that exist but cannot be used here, each with the reason."""
+    all_facts: bool = True
+    """Whether there are no facts but these."""
 
 
 def check(tree: Expr, scope: Scope) -> tuple[Expr, tuple[Fault, ...]]:
@@ -119,6 +121,8 @@ class _Checker:
         known = self.scope.facts.get(node.field)
         if known is None:
             why = self.scope.other_facts.get(node.field)
+            if why is None and not self.scope.all_facts:
+                return FactRef(node.field, span=node.span, type=ANY)
             if why is None:
                 near = did_you_mean(node.field, self.scope.facts)
                 advice = near or f"; it has {_listed(self.scope.facts) or 'none about these records'}"
