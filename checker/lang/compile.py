@@ -124,7 +124,7 @@ def _parse(file: YamlFile, path: Path, text: str, diagnostics: list[Diagnostic])
 
 def _clause(file: YamlFile, path: Path, text: str, scope: Scope, diagnostics: list[Diagnostic]) -> Clause:
     typed, faults = compile_expression(text, scope)
-    if not faults and typed.type != BOOL:
+    if not faults and typed.type not in (BOOL, ANY):
         message = f"this must be a condition (true or false), it is {described(typed.type)}"
         faults = (Fault("L016", typed.span, message),)
     _report(file, path, faults, diagnostics)
