@@ -134,11 +134,7 @@ def _literal(value: bool | int | float | str | None) -> str:
         for char, escape in (("\\", "\\\\"), ("'", "\\'"), ("\n", "\\n"), ("\r", "\\r")):
             value = value.replace(char, escape)
         return f"'{value}'"
-    return (
-        {None: "null", True: "true", False: "false"}[value]
-        if value is None or value is True or value is False
-        else repr(value)
-    )
+    return "null" if value is None else repr(value).lower()
 
 
 def placeless(node: Expr) -> Expr:
