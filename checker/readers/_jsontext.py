@@ -1,14 +1,15 @@
-"""JSON texts: strict parsing, and the place of a value, found only when it is asked for."""
+"""JSON texts: strict parsing, and the places of their values."""
 
 from __future__ import annotations
 
 import json
 import re
+from functools import cached_property
 from typing import Any
 
 from checker.model import Path
 from checker.readers._files import Limits
-from checker.source import Position
+from checker.source import Position, Source
 from checker.yaml12 import excess
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -47,20 +48,47 @@ def parse(text: str, limits: Limits) -> Any:
     return value
 
 
-def position(text: str, path: Path) -> Position:
-    """Where a value stands: at its field's name, or the item; where it is absent, at its nearest parent."""
-    at = found = _skip(text, 0)
-    for step in path:
-        if isinstance(step, str) and text[at] == "{":
-            place = _member(text, at, step)
-        elif isinstance(step, int) and text[at] == "[":
-            place = _item(text, at, step)
-        else:
-            place = None
-        if place is None:
-            break
-        found, at = place
-    return Position(text.count("\n", 0, found) + 1, found - text.rfind("\n", 0, found))
+class Places:
+    """Where the values of a JSON text stand; nothing is looked for before it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _source(self) -> Source:
+        return Source("", self._text)
+
+    @cached_property
+    def _items(self) -> list[int]:
+        """Where the items of the list at the top stand."""
+        starts = []
+        at = _skip(self._text, _skip(self._text, 0) + 1)
+        while self._text[at] != "]":
+            starts.append(at)
+            at = _next(self._text, at)
+        return starts
+
+    def position(self, path: Path) -> Position:
+        """Where a value stands: at its field's name, or the item; where it is absent, at its nearest parent."""
+        return self._below(_skip(self._text, 0), path)
+
+    def item_position(self, number: int, path: Path) -> Position:
+        """Where a value within an item (from 0) of the list at the top stands."""
+        return self._below(self._items[number], path)
+
+    def _below(self, at: int, path: Path) -> Position:
+        text, found = self._text, at
+        for step in path:
+            if isinstance(step, str) and text[at] == "{":
+                place = _member(text, at, step)
+            elif isinstance(step, int) and text[at] == "[":
+                place = _item(text, at, step)
+            else:
+                place = None
+            if place is None:
+                break
+            found, at = place
+        return self._source.position(found)
 
 
 def _half(text: str, value: Any) -> str:

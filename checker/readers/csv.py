@@ -37,6 +37,7 @@ def read(source: Input, kinds: Kinds, limits: Limits) -> Iterator[Record | Unrea
     if twice:
         yield Unreadable(source.name, Problem(f"two columns are named {twice[0]}", "", (), Position(1, 1)))
         return
+    lines = source.text.split("\n")
     number, line = 0, rows.line_num + 1
     while True:
         try:
@@ -49,7 +50,7 @@ def read(source: Input, kinds: Kinds, limits: Limits) -> Iterator[Record | Unrea
             break
         if any(cell.strip() for cell in row):
             number += 1
-            yield _record(source, kinds, paths, row, number, _Locator(source.text, line, separator, paths))
+            yield _record(source, kinds, paths, row, number, _Locator(lines, line, separator, paths))
         line = rows.line_num + 1
     if not number:
         yield Unreadable(source.name, Problem("the table has a header and no rows", "Fill it in, or remove it."))
@@ -136,12 +137,12 @@ def _typed(cell: str, path: Path, type_: Type | None) -> Any:
 
 
 class _Locator:
-    """Finds a row's cells in the text."""
+    """Finds the cells of a row that begins in a line."""
 
-    __slots__ = ("line", "paths", "separator", "text")
+    __slots__ = ("line", "lines", "paths", "separator")
 
-    def __init__(self, text: str, line: int, separator: str, paths: Sequence[Path]) -> None:
-        self.text, self.line, self.separator, self.paths = text, line, separator, paths
+    def __init__(self, lines: Sequence[str], line: int, separator: str, paths: Sequence[Path]) -> None:
+        self.lines, self.line, self.separator, self.paths = lines, line, separator, paths
 
     def __call__(self, path: Path) -> Position:
         for length in range(len(path), 0, -1):
@@ -151,15 +152,17 @@ class _Locator:
         return Position(self.line, 1)
 
     def _cell(self, column: int) -> Position:
-        lines = self.text.split("\n")
-        row = "\n".join(lines[self.line - 1 :])
-        at, quoted = 0, False
-        while column and at < len(row):
-            if row[at] == '"':
-                quoted = not quoted
-            elif row[at] == "\n" and not quoted:
+        quoted = False
+        for number in range(self.line, len(self.lines) + 1):
+            if not column:
+                return Position(number, 1)
+            for at, char in enumerate(self.lines[number - 1], 1):
+                if char == '"':
+                    quoted = not quoted
+                elif char == self.separator and not quoted:
+                    column -= 1
+                    if not column:
+                        return Position(number, at + 1)
+            if not quoted:
                 break
-            elif row[at] == self.separator and not quoted:
-                column -= 1
-            at += 1
-        return Position(self.line + row.count("\n", 0, at), at - row.rfind("\n", 0, at))
+        return Position(self.line, 1)

@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from checker.model import Path, Problem, Record, Unreadable
+from checker.model import Problem, Record, Unreadable
 from checker.readers._files import Input, Limits
-from checker.readers._jsontext import JsonError, parse, position
+from checker.readers._jsontext import JsonError, Places, parse
 from checker.readers._nulls import without_nulls
 from checker.schemas import Kinds
-from checker.source import Position
 
 SUFFIXES = (".json",)
 
 
 def read(source: Input, kinds: Kinds, limits: Limits) -> Iterator[Record | Unreadable]:
     """The record of a text, or those of its list."""
-    text = source.text
+    places = Places(source.text)
     try:
-        value = parse(text, limits)
+        value = parse(source.text, limits)
     except JsonError as problem:
         yield Unreadable(source.name, Problem(problem.message, "", (), problem.position))
         return
     if not isinstance(value, list):
-        yield Record(without_nulls(value), source.name, 1, lambda path: position(text, path))
+        yield Record(without_nulls(value), source.name, 1, places.position)
         return
     if not value:
         yield Unreadable(source.name, Problem("the file holds an empty list", "Fill it in, or remove it."))
@@ -33,9 +32,5 @@ def read(source: Input, kinds: Kinds, limits: Limits) -> Iterator[Record | Unrea
             without_nulls(item),
             source.name,
             number + 1,
-            partial(_item_position, text, number),
+            partial(places.item_position, number),
         )
-
-
-def _item_position(text: str, number: int, path: Path) -> Position:
-    return position(text, (number, *path))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checker.model import Path, Problem, Record, Unreadable
 from checker.readers._files import Input, Limits
-from checker.readers._jsontext import JsonError, parse, position
+from checker.readers._jsontext import JsonError, Places, parse
 from checker.readers._nulls import without_nulls
 from checker.schemas import Kinds
 from checker.source import Position
@@ -37,7 +37,7 @@ class _Locator:
         self.line, self.text = line, text
 
     def __call__(self, path: Path) -> Position | None:
-        return _on(self.line, position(self.text, path))
+        return _on(self.line, Places(self.text).position(path))
 
 
 def _on(line: int, found: Position | None) -> Position:

@@ -25,7 +25,7 @@ class Limits:
     """Of one file."""
     depth: int = 64
     """How deep lists and fields may be nested."""
-    nodes: int = 1_000_000
+    nodes: int = 10_000_000
     """How many values one file may hold, each use of an alias counted in full."""
 
 
