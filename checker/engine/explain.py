@@ -20,6 +20,7 @@ from checker.lang.expr import (
     Expr,
     FactRef,
     Has,
+    Ident,
     Literal,
     Logic,
     Macro,
@@ -34,19 +35,15 @@ from checker.types import BOOL, DURATION, TIMESTAMP
 MOST_ITEMS = 8
 """How many items of a list are told one by one."""
 
-_NOT = {
-    "==": "not {}",
-    "!=": "the same as {}",
-    "<": "not before {}",
-    "<=": "later than {}",
-    ">": "not after {}",
-    ">=": "earlier than {}",
-    "in": "not in {}",
-}
+_NOT = {"==": "not {}", "!=": "the same as {}", "in": "not in {}"}
+_NOT |= {"<": "not before {}", "<=": "later than {}", ">": "not after {}", ">=": "earlier than {}"}
 _NOT_NUMBER = {"<": "not less than {}", "<=": "more than {}", ">": "not more than {}", ">=": "less than {}"}
-_IS = {"==": "is {}", "!=": "is not {}", "<": "is before {}", "<=": "is not after {}", ">": "is after {}"}
-_IS |= {">=": "is not before {}", "in": "is in {}"}
-_IS_NUMBER = {"<": "is less than {}", "<=": "is at most {}", ">": "is more than {}", ">=": "is at least {}"}
+_IS = {"==": "the same as {}", "!=": "not {}", "in": "in {}"}
+_IS |= {"<": "before {}", "<=": "not after {}", ">": "after {}", ">=": "not before {}"}
+_IS_NUMBER = {"<": "less than {}", "<=": "at most {}", ">": "more than {}", ">=": "at least {}"}
+_IS_LONG = {**_IS_NUMBER, "==": "exactly {}", "!=": "not {}"}
+_NOT_LONG = {**_NOT_NUMBER, "==": "not {}", "!=": "exactly {}, which it must not be"}
+_TODAY = {"today"}
 _FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _CALLS = {
     "matches": ("does not match {}", "matches {}"),
@@ -85,7 +82,8 @@ class Explainer:
                 return self.why(node.condition, chosen is node.yes) + self.why(chosen, holds)
             case Call() if node.function in _CALLS:
                 words = _CALLS[node.function][holds].format(show(self.value(node.args[1])))
-                return (self.reason(node.args[0], f"{self.equation(node.args[0])} {words}"),)
+                under = self.parts(node.args[0]) + self.facts_in(node.args[1])
+                return (self.reason(node.args[0], f"{self.equation(node.args[0])} {words}", under),)
             case _:
                 return (self.reason(node, f"{self.name(node)} is {str(holds).lower()}", self.parts(node)),)
 
@@ -101,20 +99,26 @@ class Explainer:
     def compare(self, node: Compare, holds: bool) -> Reason:
         """The value found against the one that was wanted."""
         left, right, op = node.left, node.right, node.op
-        if isinstance(left, Literal) and op in _FLIP:
+        if op in _FLIP and _names(left) <= _TODAY < _names(right) | _TODAY:
             left, right, op = right, left, _FLIP[op]
+        if op == "in" and not _names(left):
+            words = "holds" if holds else "does not hold"
+            return self.reason(right, f"{self.equation(right)} {words} {self.equation(left)}", self.parts(right))
         age = self.age(left, right, op, holds)
         if age is not None:
             return age
-        words = _IS if holds else _NOT
+        table = _IS if holds else _NOT
         if left.type != TIMESTAMP and op in _NOT_NUMBER:
-            words = _IS_NUMBER if holds else _NOT_NUMBER
-        written = isinstance(right, Literal) or op == "in"
-        wanted = show(self.value(right)) if written else self.equation(right)
-        said = f"but {wanted}" if op == "==" and not holds and not written else words[op].format(wanted)
-        text = self.equation(left) if holds and written and op in ("==", "in") else f"{self.equation(left)}, {said}"
-        under = () if isinstance(left, Literal) else self.parts(left)
-        return self.reason(left, text, under + self.facts_in(right))
+            table = _IS_NUMBER if holds else _NOT_NUMBER
+        written, wanted = not _names(right), self.equation(right)
+        text = f"{self.equation(left)}, {table[op].format(wanted)}"
+        if op == "==" and not holds and not written:
+            text = f"{self.equation(left)}, but {wanted}"
+        elif written and op == ("==" if holds else "!="):
+            text = self.equation(left) if holds else f"{self.equation(left)}, which it must not be"
+        elif written and holds and op == "in":
+            text = self.equation(left)
+        return self.reason(left, text, self.parts(left) + self.facts_in(right))
 
     def age(self, left: Expr, right: Expr, op: str, holds: bool) -> Reason | None:
         """`today - x <= days(365)` in words: how many days lie between."""
@@ -127,50 +131,45 @@ class Explainer:
         after = subject is left.left
         where = "after" if (length >= 0) == after else "before"
         base = self.name(other) if not self.path(other) else self.equation(other)
-        word = (_IS_NUMBER if holds else _NOT_NUMBER) | {"==": "exactly {}" if holds else "not {}", "!=": "not {}"}
-        wanted = word.get(op, "{}").format(days(self.value(right))).removeprefix("is ")
+        wanted = (_IS_LONG if holds else _NOT_LONG)[op].format(days(self.value(right)))
         distance = days(type(length)(abs(length)))
         return self.reason(subject, f"{self.equation(subject)}: {distance} {where} {base}, {wanted}")
 
     def macro(self, node: Macro, body: Expr, holds: bool) -> Reason:
         """What the items of the list have and lack."""
         holder, path = bound(node, self.env)
-        name = self.name(node.target)
         tests, told = self.items(node, body, holder, path)
-        fit, count = sum(tests), len(tests)
+        fit, unfit = tests.count(True), tests.count(False)
+        name, items = self.name(node.target), _items(len(tests))
+        shown = holds
         if node.name == "all":
-            wanted = not holds
-            text = (
-                f"every item of {name} fits"
-                if holds
-                else f"{name}: {count - fit} of {_items(count)} {'does' if count - fit == 1 else 'do'} not fit"
-            )
+            wrong = f"{name}: {unfit} of {items} {'does' if unfit == 1 else 'do'} not fit"
+            text = f"every item of {name} fits" if holds else wrong
         elif node.name == "exists_one":
-            wanted = fit > 0
-            text = f"{name} has {_items(count)}, {fit} of them fit, exactly one must"
+            shown = fit > 0
+            of_them = f"{fit or 'none'} of them {'fit' if fit > 1 else 'fits'}"
+            text = f"{name} has {items}, {of_them}{'' if holds else ', exactly one must'}"
         else:
-            wanted = holds
-            text = f"{name} has {_items(count)}, {'some fit' if holds else 'none fits' if count else 'so none fits'}"
-        if node.name == "all":
-            wanted = holds
-        under = [reason for test, reason in zip(tests, told, strict=True) if test is wanted]
+            text = f"{name} has {items}, {'some fit' if holds else 'none fits' if tests else 'so none fits'}"
+        under = [reason for test, reason in zip(tests, told, strict=True) if test is shown]
         rest = len(under) - MOST_ITEMS
         more = (Reason(f"… and {rest} more"),) if rest > 0 else ()
-        return self.reason(node.target, text, tuple(under[:MOST_ITEMS]) + more)
+        return self.reason(node.target, text, (*under[:MOST_ITEMS], *more, *self.facts_in(node.target)))
 
-    def items(self, node: Macro, body: Expr, holder: Any, path: Path | None) -> tuple[list[bool], list[Reason]]:
-        """Each item's truth value and its reason, in the words of the item alone."""
-        tests: list[bool] = []
+    def items(self, node: Macro, body: Expr, holder: Any, path: Path | None) -> tuple[list[Any], list[Reason]]:
+        """What each item comes to and its reason, in the words of the item alone."""
+        tests: list[Any] = []
         told: list[Reason] = []
         binding = Binding(self.env, node.variable)
         try:
             for number, item in enumerate(holder):
                 where = item_path(holder, path, number) if isinstance(holder, list) else None
                 binding.set(item, where)
-                test = self.value(body) is True
+                test = self.value(body)
                 tests.append(test)
-                parts = self.up_to_decision(body, test)
-                text = ", ".join(part.text.removeprefix(f"{node.variable}.") for part in parts)
+                parts = _once(self.up_to_decision(body, test) if isinstance(test, bool) else [])
+                short = (part.text.removeprefix(f"{node.variable}.") for part in parts)
+                text = ", ".join(part.removeprefix(f"{node.variable} = ") for part in short)
                 label = f"[{where[-1] if where else number}]" if isinstance(holder, list) else f"[{show(item)}]"
                 under = tuple(child for part in parts for child in part.children)
                 told.append(Reason(f"{label} {text}", self.place(where), self.dotted(where), None, under))
@@ -181,7 +180,7 @@ class Explainer:
     def up_to_decision(self, body: Expr, holds: bool) -> list[Reason]:
         """Of a conjunction that fails: the operands that hold, up to the first that does not."""
         if not isinstance(body, Logic) or body.op != "&&" or holds:
-            return list(self.why(body, holds)) if isinstance(self.value(body), bool) else []
+            return list(self.why(body, holds))
         reasons: list[Reason] = []
         for operand in body.operands:
             test = self.value(operand)
@@ -189,18 +188,22 @@ class Explainer:
                 reasons.extend(self.why(operand, test) if not test else self.context(operand))
             if test is False:
                 break
-        told = {reason.path: number for number, reason in enumerate(reasons) if reason.path}
-        return [reason for number, reason in enumerate(reasons) if told.get(reason.path, number) == number]
+        return reasons
 
     def context(self, node: Expr) -> list[Reason]:
-        """An operand that holds, told by the values it read."""
+        """An operand that holds, told by the values it read; a list or an object that was asked for is only recorded."""
+        if isinstance(node, Has) and isinstance(self.value(node.select), (list, dict)):
+            return list(self.why(node, True))
         return [self.reason(part, self.equation(part)) for part in self.reads(node)]
 
     def fact(self, node: FactRef, holds: bool) -> Reason:
         """A fact with its meaning, and beneath it what made it so."""
-        fact = self.facts[node.name]
-        inner = Explainer(self.env, self.facts, self.locate, fact.text)
+        fact, inner = self.facts[node.name], self.inside(node)
         return Reason(f"facts.{node.name} is {str(holds).lower()} ({fact.says})", children=inner.why(fact.expr, holds))
+
+    def inside(self, node: FactRef) -> Explainer:
+        """Explains the parts of a fact, which sees no variable of a macro."""
+        return Explainer(self.env.outside(), self.facts, self.locate, self.facts[node.name].text)
 
     def facts_in(self, node: Expr) -> tuple[Reason, ...]:
         """The facts that a part reads, each with what it came from."""
@@ -220,16 +223,19 @@ class Explainer:
 
     def because(self, node: FactRef) -> tuple[Reason, ...]:
         """Why a fact has the value it has: the conditions of its `?:` that decided, or the values it read."""
-        fact = self.facts[node.name]
-        inner = Explainer(self.env, self.facts, self.locate, fact.text)
+        fact, inner = self.facts[node.name], self.inside(node)
         reasons: list[Reason] = []
         tree = fact.expr
         while isinstance(tree, Conditional):
-            test = self.value(tree.condition) is True
+            test = inner.value(tree.condition) is True
             reasons.extend(inner.why(tree.condition, test))
             tree = tree.yes if test else tree.no
-        if not isinstance(tree, Literal):
-            reasons.extend(inner.why(tree, self.value(tree)) if tree.type == BOOL else inner.parts(tree))
+        if tree.type == BOOL and not isinstance(tree, Literal):
+            reasons.extend(inner.why(tree, inner.value(tree)))
+        elif inner.path(tree):
+            reasons.append(inner.reason(tree, inner.equation(tree)))
+        else:
+            reasons.extend(inner.parts(tree))
         return (Reason(f"facts.{node.name}: {fact.says}", children=tuple(reasons)),)
 
     def reads(self, node: Expr) -> list[Expr]:
@@ -238,13 +244,16 @@ class Explainer:
             return [node] if isinstance(node, Select) or not isinstance(self.value(node), dict) else []
         if isinstance(node, Macro):
             return [node] if node.name == "map" else self.reads(node.target)
+        if isinstance(node, Conditional):
+            return self.reads(node.condition) + self.reads(node.yes if self.value(node.condition) else node.no)
         return [found for child in children(node) for found in self.reads(child)]
 
     def equation(self, node: Expr) -> str:
         """`path = value`; a value that is written out stands alone."""
-        if isinstance(node, Literal):
-            return show(node.value)
-        return f"{self.name(node)} = {show(self.value(node))}"
+        if not _names(node):
+            return show(self.value(node))
+        name = f"({self.name(node)})" if isinstance(node, Conditional) else self.name(node)
+        return f"{name} = {show(self.value(node))}"
 
     def name(self, node: Expr) -> str:
         """The text of a part, on one line."""
@@ -272,6 +281,25 @@ class Explainer:
         value = self.value(node) if path else None
         found = None if isinstance(value, (Unknown, Failure)) else value
         return Reason(text, self.place(path), self.dotted(path), found, under)
+
+
+def _names(node: Expr) -> set[str]:
+    """The variables that a part names, `facts` among them; none where its value is written out."""
+    if isinstance(node, (Ident, FactRef)):
+        return {node.name} if isinstance(node, Ident) else {"facts"}
+    return {name for child in children(node) for name in _names(child)}
+
+
+def _once(reasons: list[Reason]) -> list[Reason]:
+    """Without what a later reason says again, as `kind is recorded` before `kind = "nut"`."""
+    later = enumerate(reasons, 1)
+    return [one for number, one in later if not any(_says(other, one) for other in reasons[number:])]
+
+
+def _says(reason: Reason, other: Reason) -> bool:
+    if other.text.endswith(" is recorded"):
+        return bool(other.path) and f"{reason.path}.".startswith(f"{other.path}.")
+    return reason.text.startswith(other.text)
 
 
 def _items(count: int) -> str:
