@@ -1,70 +1,70 @@
-"""The fast reader, for the texts that it is known to read as the strict one does."""
+"""The fast reader, for the texts that it is known to read as they say; the others go to the strict one."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from checker.yaml12.core import Limits, excess
+from checker.yaml12.core import Limits, YamlError, excess
+from checker.yaml12.rare import dangerous, documents_in, rare
 
-_MARKS = (
-    "&",
-    "*",
-    "!",
-    "%",
-    "\n---",
-    "\n...",
-    "-0o",
-    "-0x",
-    "+0o",
-    "+0x",
-    "::",
-    ",:",
-    "[:",
-    "{:",
-    "\u2028",
-    "\u2029",
-    "\ufeff",
-)
-_CONTROL = re.compile(r"[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_UNDERSCORE = re.compile(r"[0-9.][0-9a-fA-Fxo.]*_")
-_RARE = re.compile(
-    r"(?:^|[-:?,\[{])[ \t]*[&*!](?![&= ])"
-    r"|(?<![^\s,\[\]{}:])(?:[-+]?[.0-9][0-9a-fA-Fxo.]*_|[-+]0[xo])"
-    r"|[:,\[{]:|^%|^\.\.\.|\n---|[\u2028\u2029\ufeff]",
-    re.MULTILINE,
-)
-
-
-def _rare(text: str) -> bool:
-    """Whether a text holds what the fast parser reads differently, or cannot tell apart.
-
-    Anchors, aliases, tags, directives, numbers with an underscore or a signed prefix, several documents, control
-    characters; and a block of text that ends without a line break.
-    """
-    if text[-1:] != "\n" and ("|" in text or ">" in text):
-        return True
-    if _CONTROL.search(text) is not None:
-        return True
-    hinted = any(mark in text for mark in _MARKS) or text[:3] == "..." or _UNDERSCORE.search(text) is not None
-    return hinted and _RARE.search(text) is not None
+_UNREAD = object()
 
 
 def load_all(text: str, limits: Limits) -> list[Any]:
-    """Every document of a text, in order; an empty text has none. Raises YamlError."""
-    if not _rare(text):
-        import yaml_rs
+    """Every document of a text, in order; an empty text has none. Raises YamlError.
 
-        try:
-            document = yaml_rs.loads(text, parse_datetime=False)
-        except (yaml_rs.YAMLDecodeError, RecursionError, ValueError, TypeError):
-            return _strictly(text, limits)
-        if document is not None and not excess(document, limits):
-            return [document]
+    A last line without a line break is read as if it had one.
+    """
+    if text[-1:] not in ("\n", ""):
+        text += "\n"
+    if not rare(text):
+        count = documents_in(text)
+        found = _parsed(text)
+        documents = found if count > 1 and isinstance(found, list) and len(found) == count else [found]
+        plain = found is not _UNREAD and found is not None and (count < 2 or documents is found)
+        if plain and not any(excess(document, limits) for document in documents):
+            return documents
     return _strictly(text, limits)
 
 
+def _parsed(text: str) -> Any:
+    import yaml_rs
+
+    try:
+        return yaml_rs.loads(text, parse_datetime=False)
+    except (yaml_rs.YAMLDecodeError, RecursionError, ValueError, TypeError):
+        return _UNREAD
+
+
 def _strictly(text: str, limits: Limits) -> list[Any]:
+    """What the strict reader reads. Neither reader is without fault, so where the other one disagrees, none is trusted.
+
+    Only the strict one refuses what cannot be recorded (tags, names that are not text), and its refusals stand.
+    """
     from checker.yaml12.strict import nodes, value_of
 
-    return [value_of(node) for node in nodes(text, limits)]
+    documents = [value_of(node) for node in nodes(text, limits)]
+    other = _UNREAD if dangerous(text) else _parsed(text)
+    found = documents[0] if len(documents) == 1 else documents or None
+    if other is not _UNREAD and not _same(found, other):
+        message = "this text can be read in more than one way; put what holds ? : & or | in quotes"
+        raise YamlError(message, None)
+    return documents
+
+
+def _same(strict: Any, other: Any) -> bool:
+    """Whether two readings agree, apart from what the fast parser is known to read wrongly.
+
+    It takes more texts for numbers than YAML 1.2 does (1_000, 0b1), and finds a line break in an empty block of text.
+    """
+    if isinstance(strict, dict):
+        same_names = isinstance(other, dict) and strict.keys() == other.keys()
+        return same_names and all(_same(value, other[name]) for name, value in strict.items())
+    if isinstance(strict, list):
+        same_length = isinstance(other, list) and len(strict) == len(other)
+        return same_length and all(_same(one, two) for one, two in zip(strict, other, strict=True))
+    if isinstance(strict, str) and isinstance(other, str):
+        return strict.rstrip("\n") == other.rstrip("\n")
+    if isinstance(strict, str):
+        return isinstance(other, int | float) and not isinstance(other, bool)
+    return type(strict) is type(other) and bool(strict == other)
