@@ -218,11 +218,11 @@ class Missing:
     allowed: tuple[str, ...] = ()
     """The values that the schema allows, where it lists them."""
     type: str = ""
-    """What to write, where no values are listed: string, int, timestamp …"""
+    """What to write, where no values are listed: string, int, timestamp …; `record` where another record is wanted."""
     place: Place | None = None
     """The nearest parent that is recorded."""
     note: str = ""
-    """More to say, for example that a joined record is not among the records of this run."""
+    """More to say; of a wanted record, which one it is, to follow the path in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,12 +55,12 @@ def _joined(
     name = str(field.joined_by)
     path = (*parent, name)
     told = owner.fields[name]
-    note = ""
-    if _has(here, name):
-        ids = here[name]
-        wanted = ", ".join(ids) if isinstance(ids, list) else str(ids)
-        note = f"no valid {field.kind} record {wanted} is among the records of this run"
-    return Missing(dotted(path, root), told.title, told.description, (), "string", locate(path), note)
+    if not _has(here, name):
+        return Missing(dotted(path, root), told.title, told.description, (), str(told.type), locate(path))
+    ids = here[name]
+    wanted = ", ".join(ids) if isinstance(ids, list) else str(ids)
+    note = f"names {field.kind} {wanted}, of which this run has no valid record; check it together with this one"
+    return Missing(dotted(path, root), told.title, told.description, (), "record", locate(path), note)
 
 
 def _has(here: Any, step: str | int) -> bool:

@@ -121,9 +121,9 @@ NO_DISMISSAL = ClauseResult(
         Missing(
             path="engagement.provider.vendor_id",
             title="Vendor record",
-            type="string",
+            type="record",
             place=at(8),
-            note="no valid vendor record V-9 is among the records of this run",
+            note="names vendor V-9, of which this run has no valid record; check it together with this one",
         ),
     ),
 )
