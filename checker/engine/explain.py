@@ -191,7 +191,7 @@ class Explainer:
         return reasons
 
     def context(self, node: Expr) -> list[Reason]:
-        """An operand that holds, told by the values it read; a list or an object that was asked for is only recorded."""
+        """An operand that holds, told by the values it read; of a list or an object, that it is there."""
         if isinstance(node, Has) and isinstance(self.value(node.select), (list, dict)):
             return list(self.why(node, True))
         return [self.reason(part, self.equation(part)) for part in self.reads(node)]
