@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from checker.references import link
 from checker.schemas import load_kinds, validate
 from checker.source import Position
 from checker.types import TIMESTAMP, Type
+from checker.yaml12 import Limits, Locations, load_all
 
 FOLDER = Path(__file__).parent
 KINDS = load_kinds({"thing": FOLDER / "record.schema.json"})
@@ -49,3 +51,15 @@ def compiled(text: str, facts: Mapping[str, str] | None = None) -> tuple[Expr, M
 def scope(facts: Mapping[str, Type] | None = None) -> Scope:
     """What an expression about things may use."""
     return Scope({"thing": THING, "today": TIMESTAMP}, facts or {})
+
+
+def read(*files: Path) -> LinkedRecord:
+    """The thing in the first YAML file, linked with those of the others; its values have their true places."""
+    valid = []
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        (value,) = load_all(text, Limits())
+        found = validate(Record(value, file.name, 1, partial(Locations(text).position, 0)), KINDS)
+        assert isinstance(found, ValidRecord), found
+        valid.append(found)
+    return link(valid, KINDS)[0][0]
