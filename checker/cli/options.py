@@ -81,7 +81,7 @@ records = _together(
     ),
     _limit("--max-bytes", _LIMITS.bytes, "The largest file that is read."),
     _limit("--max-depth", _LIMITS.depth, "The deepest nesting that is read."),
-    _limit("--max-nodes", _LIMITS.nodes, "The most values in a file that are read."),
+    _limit("--max-nodes", _LIMITS.nodes, "The most values in one record that are read."),
 )
 """The records to read: paths, the user's own schemas, the format of standard input, limits."""
 choice = _together(

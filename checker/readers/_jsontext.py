@@ -12,7 +12,6 @@ from checker.readers._files import Limits
 from checker.source import Position, Source
 from checker.yaml12 import excess
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
 
@@ -29,23 +28,31 @@ class _Refused(Exception):
     """What Python's reader would let pass: a field that stands twice, NaN."""
 
 
-def parse(text: str, limits: Limits) -> Any:
-    """The value of a JSON text. Raises JsonError: no JSON, a field twice, NaN, numbers and depths beyond the limits."""
+def parse(text: str, limits: Limits, *, listed: bool = False) -> Any:
+    """The value of a JSON text; where it is `listed`, the limits hold for each item of a list at its top.
+
+    Raises JsonError: no JSON, a field twice, NaN, half characters, numbers and depths beyond the limits.
+    """
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
     except json.JSONDecodeError as problem:
         end = "the text ends too early" if problem.pos >= len(text.rstrip()) else problem.msg
         raise JsonError(f"this is no valid JSON: {end}", Position(problem.lineno, problem.colno)) from None
-    except _Refused as problem:
-        raise JsonError(str(problem), None) from None
-    except RecursionError:
-        raise JsonError(f"nested deeper than {limits.depth} levels", None) from None
-    except ValueError:
-        raise JsonError("a number does not fit into 64 bits; put it in quotes if it is an identifier", None) from None
-    refused = excess(value, limits) or _half(text, value)
-    if refused:
-        raise JsonError(refused, None)
+    except (_Refused, RecursionError, ValueError):
+        raise _fault(text, limits, "nested too deep", listed and text.lstrip().startswith("[")) from None
+    several = listed and isinstance(value, list)
+    for item in value if several else (value,):
+        refused = excess(item, limits)
+        if refused or ("\\u" in text and _is_half(item)):
+            raise _fault(text, limits, refused, several)
     return value
+
+
+def _fault(text: str, limits: Limits, otherwise: str, several: bool) -> JsonError:
+    from checker.readers._jsonfaults import first_fault
+
+    message, at = first_fault(text, limits, limits.depth + several) or (otherwise, None)
+    return JsonError(message, None if at is None else Source("", text).position(at))
 
 
 class Places:
@@ -91,27 +98,24 @@ class Places:
         return self._source.position(found)
 
 
-def _half(text: str, value: Any) -> str:
-    """Whether an escape stands for half of a character, which no other text may hold."""
-    if "\\u" in text:
-        try:
-            json.dumps(value, ensure_ascii=False).encode()
-        except UnicodeEncodeError:
-            return "the text holds half of a character (an unpaired surrogate escape)"
-    return ""
+def _is_half(value: Any) -> bool:
+    """Whether an escape stood for half of a character, which no other text may hold."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for number, name in enumerate(names) if name in names[:number])
-        raise _Refused(f"the field {twice} stands twice in one object")
+        raise _Refused
     return made
 
 
 def _constant(text: str) -> Any:
-    raise _Refused(f"{text} is no number that a record can hold")
+    raise _Refused
 
 
 def _skip(text: str, at: int) -> int:
@@ -121,9 +125,10 @@ def _skip(text: str, at: int) -> int:
 
 def _member(text: str, at: int, name: str) -> tuple[int, int] | None:
     at = _skip(text, at + 1)
-    while key := _STRING.match(text, at):
-        value = _skip(text, _skip(text, key.end()) + 1)
-        if json.loads(key.group()) == name:
+    while text[at] == '"':
+        key, end = _DECODER.raw_decode(text, at)
+        value = _skip(text, _skip(text, end) + 1)
+        if key == name:
             return at, value
         at = _next(text, value)
     return None

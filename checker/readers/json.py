@@ -18,7 +18,7 @@ def read(source: Input, kinds: Kinds, limits: Limits) -> Iterator[Record | Unrea
     """The record of a text, or those of its list."""
     places = Places(source.text)
     try:
-        value = parse(source.text, limits)
+        value = parse(source.text, limits, listed=True)
     except JsonError as problem:
         yield Unreadable(source.name, Problem(problem.message, "", (), problem.position))
         return

@@ -25,8 +25,9 @@ class Limits:
     """Of one file."""
     depth: int = 64
     """How deep lists and fields may be nested."""
-    nodes: int = 10_000_000
-    """How many values one file may hold, each use of an alias counted in full."""
+    nodes: int = 1_000_000
+    """How many values one record may hold, each use of an alias counted in full: a YAML document, an item of a JSON
+    list, a line of NDJSON. How many records a file holds is limited by its size alone."""
 
 
 class YamlError(Exception):
@@ -108,4 +109,4 @@ def too_deep(limits: Limits) -> str:
 
 def too_many(limits: Limits) -> str:
     """The message for a text that holds too much."""
-    return f"more than {limits.nodes:,} values; raise --max-nodes if this is meant"
+    return f"more than {limits.nodes:,} values in one record; raise --max-nodes if this is meant"

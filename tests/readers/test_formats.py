@@ -75,15 +75,15 @@ def test_a_json_file_is_one_record_or_a_list_of_them() -> None:
 @pytest.mark.parametrize(
     ("text", "message", "position"),
     [
-        ('{"a": 1, "a": 2}', "the field a stands twice in one object", None),
-        ('{"a": NaN}', "NaN is no number that a record can hold", None),
-        ('{"a": 1e400}', "inf is no number that a record can hold", None),
-        ('{"a": 12345678901234567890}', "this number does not fit into 64 bits", None),
-        ('{"a": ' + "9" * 5000 + "}", "a number does not fit into 64 bits", None),
-        ('{"a": "\\ud800"}', "the text holds half of a character (an unpaired surrogate escape)", None),
+        ('{"a": 1, "a": 2}', "the field a stands twice in one object", Position(1, 10)),
+        ('{"a": NaN}', "NaN is no number that a record can hold", Position(1, 7)),
+        ('{"a": 1e400}', "1e400 is no number that a record can hold", Position(1, 7)),
+        ('{"a": 12345678901234567890}', "this number does not fit into 64 bits", Position(1, 7)),
+        ('{"a": ' + "9" * 5000 + "}", "this number does not fit into 64 bits", Position(1, 7)),
+        ('{"a": "\\ud800"}', "the text holds half of a character (an unpaired surrogate escape)", Position(1, 7)),
         ('{"a": 1', "this is no valid JSON: the text ends too early", Position(1, 8)),
         ('{"a" 1}', "this is no valid JSON: Expecting ':' delimiter", Position(1, 6)),
-        ("[" * 10_000 + "]" * 10_000, "nested deeper than 64 levels", None),
+        ("[" * 10_000 + "]" * 10_000, "nested deeper than 64 levels; raise --max-depth", Position(1, 66)),
         ("[]", "the file holds an empty list", None),
     ],
 )  # fmt: skip
