@@ -218,11 +218,12 @@ class Missing:
     allowed: tuple[str, ...] = ()
     """The values that the schema allows, where it lists them."""
     type: str = ""
-    """What to write, where no values are listed: string, int, timestamp …; `record` where another record is wanted."""
+    """What to write, where no values are listed: string, int, timestamp …; `record` where another record is wanted,
+    and `more` where what is recorded does not suffice."""
     place: Place | None = None
     """The nearest parent that is recorded."""
     note: str = ""
-    """More to say; of a wanted record, which one it is, to follow the path in a sentence."""
+    """More to say; of `record` and `more`, what is wanted, to follow the path in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

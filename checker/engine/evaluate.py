@@ -178,7 +178,7 @@ def _sources(node: Expr, env: Env) -> frozenset[Path]:
     """The paths that a computed value was computed from."""
     path = path_of(node, env)
     if path is not None:
-        return frozenset((path,))
+        return frozenset((path,) if len(path) > 1 else ())
     if isinstance(node, FactRef):
         return _sources(env.facts[node.name], env.outside())
     parts = (node.target,) if isinstance(node, Macro) else children(node)

@@ -37,6 +37,9 @@ def _one(path: Path, kind: Object, value: Mapping[str, Any], locate: Callable[[P
             break
         here = here[step] if _has(here, step) else None
     field = found or Field(owner)
+    if here is not None:
+        note = "does not hold all that the policy reads from it"
+        return Missing(dotted(steps, root), field.title, field.description, (), "more", locate(steps), note)
     allowed = field.type.values if isinstance(field.type, String) and field.type.values else ()
     return Missing(
         path=dotted(steps, root),

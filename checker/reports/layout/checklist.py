@@ -74,7 +74,7 @@ def _tell(page: Page, record: RecordReport, items: tuple[Item, ...]) -> None:
     for item in items:
         page.line(item.missing.path, at=2, mark="[ ] ")
         about = ": ".join(part for part in (item.missing.title, wanted(item.missing)) if part)
-        for text in (about if item.missing.type != "record" else "", item.missing.note):
+        for text in ("" if item.missing.type in ("record", "more") else about, item.missing.note):
             if text:
                 page.line(text, at=INDENT)
         names = ", ".join(policy.id for policy in item.policies)

@@ -65,7 +65,7 @@ def tell_unreadable(page: Page, unreadable: Unreadable) -> None:
 
 def missing_line(missing: Missing) -> str:
     """A fact that is not recorded, with its title and what may be written."""
-    if missing.type == "record":
+    if missing.type in ("record", "more"):
         return f"{missing.path} {missing.note}"
     about = ": ".join(part for part in (lowered(missing.title), "" if missing.note else wanted(missing)) if part)
     note = f"; {missing.note}" if missing.note else ""
