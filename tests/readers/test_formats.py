@@ -152,16 +152,20 @@ def test_a_cell_that_is_no_number_stays_text(cell: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("kind,kind\na,b\n", "two columns are named kind"),
+        ("kind,kind\na,b\n", "the header cannot be read: two columns are named kind"),
         ("kind,a b\nx,y\n", "the header cannot be read: 'a b' is no path such as control.hires or evidence[0].kind"),
         ("kind,[0]\nx,y\n", "the header cannot be read: '[0]' is no path"),
-        ("kind,\nx,y\n", "the header cannot be read: '' is no path"),
+        ("kind,\nx,y\n", "the header cannot be read: column 2 has no name"),
         ("kind,id\n", "the table has a header and no rows"),
+        ("id,title\nA,B\n", "the table has no column kind"),
+        ("kind,a[0],a.b\nx,,\n", "the header cannot be read: a is a list in one column and a group in another"),
+        ("kind" + ",a" + ".a" * 64 + "\n", "the header cannot be read: a… is nested deeper than 64 levels; raise"),
+        ("kind,id\nvendor," + "x" * 140_000, "the row cannot be read: a cell is longer than 131,072 characters"),
         ("kind,id\na,b,c\n", "the row has 3 cells, the header only 2"),
         ("kind,evidence[1].kind\nengagement,x\n", "evidence[1].kind is filled in, and an item before it is not"),
-        ("kind,a,a.b\nengagement,x,y\n", "a.b is filled in, and an item before it is not"),
-        ('kind,id\n"a"b,c\n', "the row cannot be read: ',' expected after '\"'"),
-        ('kind,id\n"a,c\n', "the row cannot be read: unexpected end of data"),
+        ("kind,a,a.b\nengagement,x,y\n", "the header cannot be read: a is a cell in one column and a group in another"),
+        ('kind,id\n"a"b,c\n', "the row cannot be read: text follows the closing quote of a cell"),
+        ('kind,id\n"a,c\n', "the row cannot be read: a cell begins with a quote that is never closed"),
     ],
 )
 def test_a_table_that_is_wrong_is_refused(text: str, message: str) -> None:
