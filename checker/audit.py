@@ -7,7 +7,7 @@ validate(Inputs(["records/"]), as_of=date(2026, 6, 1)) -> Report      by schema 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +16,7 @@ from checker import __version__
 from checker.engine.rows import Rows
 from checker.errors import UsageError
 from checker.evidence import Folder, checks
+from checker.frozen import frozen
 from checker.lang import load_policies
 from checker.model import (
     InvalidRecord,
@@ -38,7 +39,7 @@ from checker.schemas import validate as validated
 from checker.selection import selected
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inputs:
     """The records of a run, and how they are read."""
 
@@ -51,7 +52,7 @@ class Inputs:
     stdin: BinaryIO | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """The policies of a run: where they are, and which of them."""
 
@@ -61,8 +62,10 @@ class Choice:
     ignore: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Gathered:
+    """The records of a run: those that can be judged, and those that cannot."""
+
     linked: Sequence[LinkedRecord]
     invalid: Sequence[InvalidRecord]
     unreadable: Sequence[Unreadable]

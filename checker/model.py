@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum, IntEnum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
+from checker.frozen import frozen
 from checker.source import Position
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -76,8 +77,7 @@ class Outcome(Enum):
 _RANK = {outcome: number for number, outcome in enumerate(Outcome)}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A position in a named file."""
 
     file: str
@@ -87,7 +87,7 @@ class Place:
         return f"{self.file}:{self.position.line}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One thing that is wrong with a file or with a record's form, in the user's words."""
 
@@ -99,7 +99,7 @@ class Problem:
     position: Position | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One record as a reader found it, not yet validated."""
 
@@ -112,7 +112,7 @@ class Record:
     locate: Locate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unreadable:
     """A file, or a part of one, that is no record."""
 
@@ -122,7 +122,7 @@ class Unreadable:
     """Which record of the file, where the others could be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordRef:
     """How reports name a record."""
 
@@ -137,7 +137,7 @@ class RecordRef:
     """Looked up only where the record itself is at fault; what is wrong in it has places of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InvalidRecord:
     """A record that its schema refuses, or whose id another record has too; best problem first."""
 
@@ -145,7 +145,7 @@ class InvalidRecord:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ValidRecord:
     """A record that its schema accepts."""
 
@@ -155,7 +155,7 @@ class ValidRecord:
     """As the language sees it: dates are `Timestamp`, whole numbers int, other numbers float. Not to be changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkedRecord:
     """A valid record with the records that its reference fields point to, one step deep."""
 
@@ -165,7 +165,7 @@ class LinkedRecord:
     """Follows a path into joined records too, and then gives a place in their file."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """Where a rule comes from."""
 
@@ -177,7 +177,7 @@ class Reference:
     """`verified`, `unverified` or `judgement`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PolicySummary:
     """What reports say of a policy."""
 
@@ -193,7 +193,7 @@ class PolicySummary:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """One step of an explanation: a sentence, the value it speaks of and its place, and what lies beneath it."""
 
@@ -206,7 +206,7 @@ class Reason:
     children: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missing:
     """A fact that a policy needs and the record does not hold."""
 
@@ -226,7 +226,7 @@ class Missing:
     """More to say; of `record` and `more`, what is wanted, to follow the path in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClauseResult:
     """What became of one clause."""
 
@@ -241,7 +241,7 @@ class ClauseResult:
     missing: tuple[Missing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PolicyResult:
     """What became of a policy on a record."""
 
@@ -255,7 +255,7 @@ class PolicyResult:
     """Where to look first: the first value that decided, or the record itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordReport:
     """A record with everything that was found about it."""
 
@@ -267,7 +267,7 @@ class RecordReport:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """The result of a run. Sorted, so that the same inputs give the same report whatever their order."""
 

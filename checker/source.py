@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
+from typing import NamedTuple
+
+from checker.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in a text: line and column, both from 1; columns count code points."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A half-open range of code-point offsets, from 0, in a source's text."""
 
@@ -22,7 +24,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A text with a name (the path as the user knows it)."""
 
@@ -49,7 +51,7 @@ class Source:
         return self.text[self._starts[number - 1] : end].rstrip("\r")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """What is wrong in policy text (never in a record), where, and what to do."""
 

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, Union
 
+from checker.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Simple:
     """A type without parts: dyn, null, bool, int, double, bytes, timestamp, duration."""
 
@@ -22,7 +24,7 @@ class Simple:
         return self.name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class String:
     """A string; `values` is the closed list of an `enum`, or None where any text may stand."""
 
@@ -32,7 +34,7 @@ class String:
         return "string"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class List:
     """A list whose items are of one type."""
 
@@ -42,7 +44,7 @@ class List:
         return f"list({self.item})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Map:
     """A map with keys of one type and values of one type; which keys there are is not known beforehand."""
 
@@ -53,7 +55,7 @@ class Map:
         return f"map({self.key}, {self.value})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """A field of an object: its type and what its schema says of it for people."""
 

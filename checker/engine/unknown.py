@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from checker.frozen import frozen
 from checker.model import Path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """Something that was read is not recorded."""
 
@@ -15,7 +14,7 @@ class Unknown:
     """What is not recorded; the first step of a path is the variable, for example `engagement`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """Arithmetic on extreme values has no result."""
 

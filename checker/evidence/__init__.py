@@ -9,10 +9,10 @@ a policy is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checker.evidence.folder import MOST_BYTES, Folder
+from checker.frozen import frozen
 from checker.model import (
     ClauseResult,
     LinkedRecord,
@@ -36,7 +36,7 @@ _FOUND = "every evidence file is a regular file in the evidence root"
 _SAME = "every evidence file has the sha256 that the record states"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EvidenceCheck:
     """The check for one kind of record."""
 

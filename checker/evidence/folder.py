@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
 from checker.errors import UsageError
+from checker.frozen import frozen
 
 MOST_BYTES = 256 * 1024 * 1024
 """How large an evidence file may be, unless the user says otherwise."""
@@ -16,7 +17,7 @@ _CHUNK = 1024 * 1024
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """What a name in a record led to: a file with this sha256, or a refusal."""
 

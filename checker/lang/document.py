@@ -8,8 +8,10 @@ shown with its line.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, field
 from typing import Any, Literal, get_args
+
+from checker.frozen import frozen
 
 SeverityName = Literal["info", "low", "medium", "high", "critical"]
 Status = Literal["verified", "unverified", "judgement"]
@@ -23,7 +25,7 @@ def _said(description: str, **more: Any) -> dict[str, Any]:
     return {"description": description, **more}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ClauseDocument:
     """One condition that must hold."""
 
@@ -37,7 +39,7 @@ class ClauseDocument:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ReferenceDocument:
     """Where the rule comes from."""
 
@@ -52,7 +54,7 @@ class ReferenceDocument:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class InForceDocument:
     """The days on which the policy applies; outside of them its outcome is skip."""
 
@@ -61,11 +63,12 @@ class InForceDocument:
     until: str | None = field(default=None, metadata=_said("The last day, YYYY-MM-DD; null for no end.", pattern=_DATE))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PolicyDocument:
     """A policy as its author writes it."""
 
     __pydantic_config__ = _CLOSED
+    _: KW_ONLY
     id: str = field(metadata=_said("pack/topic/name, stable for ever; the file's path says the same.", pattern=_ID))
     title: str = field(metadata=_said("What holds where the policy passes, in one sentence.", min_length=1))
     severity: SeverityName | None = field(
@@ -88,7 +91,7 @@ class PolicyDocument:
     tags: tuple[str, ...] = field(default=(), metadata=_said("Words to select by (--select tag:NAME)."))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FactDocument:
     """An expression with a name, which policies read as facts.NAME."""
 
@@ -98,7 +101,7 @@ class FactDocument:
     applies_to: str = field(default="engagement", metadata=_said("The kind of record that it is about."))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FactsDocument:
     """The facts of a pack."""
 
@@ -106,7 +109,7 @@ class FactsDocument:
     facts: dict[str, FactDocument] = field(metadata=_said("Name → fact; facts may use facts."))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class PackDocument:
     """A pack: a folder of policies that belong together."""
 

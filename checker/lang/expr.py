@@ -6,43 +6,47 @@ the author wrote: an `exists` stays an `exists`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, field
 from typing import TypeAlias, Union
 
+from checker.frozen import frozen
 from checker.source import Span
 from checker.types import DYN, Type
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class _Node:
+    """What every node has."""
+
+    _: KW_ONLY
     span: Span
     """Where it stands in the expression's text."""
     type: Type = field(default=DYN, compare=False)
     """Filled in by the type checker."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal(_Node):
     """A constant: null, a bool, an int, a double or a string."""
 
     value: bool | int | float | str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ident(_Node):
     """A variable: the record's kind, `today`, or one that a macro binds."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactRef(_Node):
     """`facts.NAME`; the parser gives a `Select`, the type checker makes this of it."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Select(_Node):
     """`operand.field`; `at` is the span of the field's name."""
 
@@ -51,14 +55,14 @@ class Select(_Node):
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Has(_Node):
     """`has(operand.field)`: whether the field is recorded."""
 
     select: Select
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Index(_Node):
     """`operand[index]` of a list or a map."""
 
@@ -66,7 +70,7 @@ class Index(_Node):
     index: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unary(_Node):
     """`!x` or `-x`."""
 
@@ -74,7 +78,7 @@ class Unary(_Node):
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Logic(_Node):
     """`a && b && …` or `a || b || …`, two operands or more."""
 
@@ -82,7 +86,7 @@ class Logic(_Node):
     operands: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compare(_Node):
     """`==`, `!=`, `<`, `<=`, `>`, `>=` or `in`."""
 
@@ -91,7 +95,7 @@ class Compare(_Node):
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arithmetic(_Node):
     """`+`, `-`, `*`, `/` or `%`; `+` joins strings and lists too."""
 
@@ -100,7 +104,7 @@ class Arithmetic(_Node):
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conditional(_Node):
     """`condition ? yes : no`."""
 
@@ -109,7 +113,7 @@ class Conditional(_Node):
     no: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call(_Node):
     """`function(args)`, or `args[0].function(args[1:])` where `method` is true; `at` is the span of the name."""
 
@@ -119,21 +123,21 @@ class Call(_Node):
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListLiteral(_Node):
     """`[a, b, …]`."""
 
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MapLiteral(_Node):
     """`{key: value, …}`."""
 
     entries: tuple[tuple[Expr, Expr], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Macro(_Node):
     """`target.name(variable, body)` for all, exists, exists_one, filter and map.
 

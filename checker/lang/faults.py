@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from checker.frozen import frozen
 from checker.source import Span
 
 CODES = {
@@ -30,7 +30,7 @@ CODES = {
 """Every code with its title; a code is never given another meaning."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """A mistake at a place of an expression's text."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from checker.frozen import frozen
 from checker.lang.align import align
 from checker.lang.faults import CODES
 from checker.model import Path as ValuePath
@@ -19,7 +19,7 @@ from checker.source import Diagnostic, Position, Source, Span
 from checker.yaml12 import Limits, Locations, YamlError, load_all
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YamlFile:
     """A file that has been read: its name as the user knows it, its text, and what it says."""
 

@@ -5,12 +5,11 @@ A new function is a line here, an implementation in `checker/engine/functions.py
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from checker.frozen import frozen
 from checker.types import BOOL, DOUBLE, DURATION, DYN, INT, STRING, TIMESTAMP, List, Map, Type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signature:
     """One overload: what it takes and gives, and whether some arguments must be constants."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from checker.frozen import frozen
 from checker.lang.faults import SyntaxFault
 from checker.source import Span
 
@@ -34,7 +34,7 @@ _ESCAPE = re.compile(
 _SIMPLE = dict(zip("abfnrtv\\?\"'`", "\a\b\f\n\r\t\v\\?\"'`", strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """`kind` is name, int, double, string, op or end; `value` is what it stands for."""
 

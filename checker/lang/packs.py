@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from checker.errors import UsageError
+from checker.frozen import frozen
 from checker.lang.document import FactDocument, PackDocument, facts_document, pack_document
 from checker.lang.files import YamlFile, read_file
 from checker.source import Diagnostic
@@ -15,7 +15,7 @@ _NOT_POLICIES = ("pack.yaml", "facts.yaml")
 _NOT_FOLDERS = ("data", "fixtures")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactEntry:
     """A fact with the file that it stands in."""
 
@@ -23,7 +23,7 @@ class FactEntry:
     document: FactDocument
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoadedPack:
     """A pack, and the facts that its policies may use: its own, and those of the packs that it extends."""
 

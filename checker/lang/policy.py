@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TypeAlias
 
+from checker.frozen import frozen
 from checker.lang.expr import Expr
 from checker.model import PolicySummary
 from checker.types import Object
@@ -15,7 +16,7 @@ Message: TypeAlias = tuple[str | Expr, ...]
 """Text and checked expressions in turn."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """An expression with a name."""
 
@@ -25,7 +26,7 @@ class Fact:
     expr: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """A condition, as its author wrote it and as it was checked."""
 
@@ -36,7 +37,7 @@ class Clause:
     """The message as its author wrote it, expressions in braces."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckedPolicy:
     """A policy whose every expression fits the schema of the records that it judges."""
 
@@ -56,7 +57,7 @@ class CheckedPolicy:
         return {name: fact.expr for name, fact in self.facts.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pack:
     """What `pack.yaml` says, for reports and catalogues."""
 
@@ -68,7 +69,7 @@ class Pack:
     disclaimer: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PolicySet:
     """All policies of a run, sorted by id, and the packs they came from."""
 

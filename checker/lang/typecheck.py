@@ -6,8 +6,9 @@ A part with a fault gets the type `?`, which fits everything, and checking goes 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from checker.frozen import frozen
 from checker.lang.calls import check_call
 from checker.lang.expr import (
     Arithmetic,
@@ -34,7 +35,7 @@ from checker.source import Span
 from checker.types import BOOL, DOUBLE, DYN, INT, NULL, List, Map, Object, Simple, String, Type
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """The names that an expression may use."""
 
@@ -309,6 +310,8 @@ def _listed(names: Mapping[str, object]) -> str:
 
 
 def _not_comparable(op: str, left: Type, right: Type) -> str:
+    if isinstance(left, Object) and isinstance(right, Object):
+        return f"'{op}' cannot compare objects, since each may lack what the other has; compare their fields"
     if DYN in (left, right):
         return f"'{op}' cannot compare a value whose type its schema does not say"
     if comparable(left, right):

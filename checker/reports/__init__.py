@@ -7,11 +7,11 @@ To add one, add its module and its golden file; the command line's choices come 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TextIO, TypeAlias, cast
 
+from checker.frozen import frozen
 from checker.model import Report
 
 FORMATS: tuple[str, ...] = tuple(
@@ -20,7 +20,7 @@ FORMATS: tuple[str, ...] = tuple(
 """The names of the formats, from the modules that are there."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """How a report for people is laid out; a format for machines pays no heed to it."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
 from typing import TextIO
 
+from checker.frozen import frozen
 from checker.model import Outcome
 from checker.reports import Options
 from checker.reports.layout.printable import printable, shortened
@@ -27,7 +27,7 @@ _COLOURS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A stream with a layout. Everything that is written through it is made printable first."""
 
