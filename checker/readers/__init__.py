@@ -48,7 +48,9 @@ def read_paths(
     """
     limits = limits or Limits()
     suffixes = {suffix: name for name in FORMATS for suffix in _reader(name).SUFFIXES}
-    for file in expand(paths, tuple(suffixes)):
+    files, folders = expand(paths, tuple(suffixes))
+    yield from folders
+    for file in files:
         name = stdin_format if file == "-" else suffixes.get(file[file.rfind(".") :].lower())
         if file == "-" and name is None:
             raise UsageError(f"Say with --stdin-format what comes on standard input: {', '.join(FORMATS)}.")

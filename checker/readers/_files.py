@@ -107,8 +107,9 @@ def _files(path: str, suffixes: tuple[str, ...], unreadable: dict[str, Unreadabl
     if path == "-" or (os.path.lexists(path) and not os.path.isdir(path)):
         yield path
     elif os.path.isdir(path):
+        before = len(unreadable)
         files = list(_walk(path, suffixes, unreadable))
-        if not files and not unreadable:
+        if not files and len(unreadable) == before:
             raise UsageError(f"No records in the folder {path}: no file there ends in {', '.join(sorted(suffixes))}.")
         yield from files
     else:

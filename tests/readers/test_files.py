@@ -53,6 +53,45 @@ def test_globs_are_expanded(folder: Path) -> None:
     assert _files(folder / "s*") == [str(folder / "sub/c.yml"), str(folder / "sub/d.ndjson")]
 
 
+def test_a_deep_glob_does_not_go_in_circles(folder: Path) -> None:
+    """`**` finds files at every depth, without hidden ones, and does not go through links to folders."""
+    for name in ("one", "two"):
+        (folder / "sub" / name).symlink_to(folder)
+    wanted = [str(folder / name) for name in ("b.yaml", "sub/c.yml")]
+    assert _files(folder / "**" / "*.y*ml") == wanted
+    assert _files(folder / "**") == _files(folder)
+
+
+def test_a_pattern_that_is_none_is_an_error(tmp_path: Path) -> None:
+    """A pattern that cannot be used is a mistake in the request."""
+    with pytest.raises(UsageError, match="is no pattern of files"):
+        _files(f"{tmp_path}/**x")
+
+
+def test_a_file_with_two_names_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the order of the paths, the same one of its names is shown."""
+    monkeypatch.chdir(tmp_path)
+    Path("b.yaml").write_text("kind: vendor")
+    Path("a.yaml").symlink_to("b.yaml")
+    Path("c.yaml").hardlink_to("b.yaml")
+    names = ["b.yaml", "./b.yaml", "a.yaml", "c.yaml", str(tmp_path / "b.yaml"), "."]
+    for paths in (names, names[::-1]):
+        assert _files(*paths) == [str(tmp_path / "b.yaml")]
+
+
+def test_a_folder_that_cannot_be_read_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies in it is not silently left out, and the other files are read."""
+    (tmp_path / "a.yaml").write_text("kind: vendor")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(18):
+        os.mkdir("d" * 250)
+        os.chdir("d" * 250)
+    found = list(read_paths([str(tmp_path)], KINDS))
+    assert [type(item) for item in found] == [Unreadable, Record]
+    assert isinstance(found[0], Unreadable)
+    assert found[0].problem.message == "the folder cannot be read: File name too long"
+
+
 @pytest.mark.parametrize("name", ["nothing.yaml", "no*.yaml"])
 def test_a_path_that_leads_nowhere_is_an_error(tmp_path: Path, name: str) -> None:
     """A path or glob without files is a mistake in the request."""

@@ -180,6 +180,7 @@ def test_a_table_that_is_wrong_is_refused(text: str, message: str) -> None:
         (b"", "the file is empty", None),
         (b" \n\t\n", "the file is empty", None),
         (b"a: 1\nb: \xff\n", "the file is not UTF-8 text", Position(2, 4)),
+        (b"\xef\xbb\xbf\xc3\xa9\xff\n", "the file is not UTF-8 text", Position(1, 2)),
         (b"a: 1\nb: \0\n", "the file holds a NUL byte, so it is no text", Position(2, 4)),
     ],
 )
