@@ -6,7 +6,7 @@ Both are subclasses of int, so comparing them costs what comparing ints costs.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 NANOS = 1_000_000_000
@@ -73,7 +73,7 @@ def parse_date(text: str) -> Timestamp | None:
     if not _DATE.fullmatch(text):
         return None
     try:
-        day = datetime.strptime(text, "%Y-%m-%d").toordinal()
+        day = date.fromisoformat(text).toordinal()
     except ValueError:
         return None
     return Timestamp((day - EPOCH_DAY) * DAY)

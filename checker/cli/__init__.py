@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from traceback import format_exc
 from typing import Any, cast
 
 import click
@@ -71,17 +70,18 @@ class _Commands(click.Group):
         except OSError as error:
             say(f"Error: {error.filename}: {error.strerror}" if error.filename else f"Error: {error}")
         except Exception as error:
-            say(format_exc() if ctx.params["traceback"] else _crash(error))
+            say(_trace() if ctx.params["traceback"] else _crash(error))
         return NO_REPORT
 
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """A run keeps what it makes until its end: looking for cyclic garbage meanwhile costs a sixth and finds none."""
+    """A run keeps what it makes until its end: looking for cyclic garbage, then or meanwhile, finds none."""
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 
@@ -91,6 +91,12 @@ def _in_full(error: click.ClickException) -> str:
     if not isinstance(error, click.UsageError) or error.ctx is None:
         return f"Error: {error.format_message()}"
     return f"Error: {error.format_message()}\nSee `{error.ctx.command_path} --help`."
+
+
+def _trace() -> str:
+    from traceback import format_exc
+
+    return format_exc()
 
 
 def _crash(error: Exception) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from checker.frozen import frozen
@@ -49,5 +48,7 @@ class SyntaxFault(Exception):
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`; did you mean NAME?` with the nearest of the known names, or nothing where none is near."""
+    import difflib
+
     near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f"; did you mean {near[0]}?" if near else ""
