@@ -25,7 +25,7 @@ def load_policies(paths: Sequence[Path], kinds: Kinds) -> PolicySet:
     files = sorted(named.values())
     if not files:
         looked = ", ".join(str(path) for path in paths)
-        raise UsageError(f"No policies in {looked}. A policy is a file PACK/TOPIC/NAME.yaml; see docs/policies.md.")
+        raise UsageError(f"No policies in {looked}. A policy is a file PACK/TOPIC/NAME.yaml; see docs/language.md.")
     diagnostics: list[Diagnostic] = []
     homes = {file: home_of(file) for file in files}
     packs: dict[Path | None, LoadedPack] = {}
