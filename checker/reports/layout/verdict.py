@@ -77,7 +77,7 @@ def _passed(report: Report) -> str:
         return f"{_all_of(len(report.records))} what the schema asks. `checker check` applies the policies."
     if all(record.outcome is Outcome.SKIP for record in report.records):
         return "Nothing failed, but no policy applied to any record: see --verbose for the reasons."
-    return "Nothing failed. Nothing is left to do as of this date."
+    return f"Nothing failed, and nothing is left to do as of {report.as_of}."
 
 
 def _all_of(number: int) -> str:
