@@ -11,37 +11,36 @@ from collections.abc import Mapping
 from typing import Any
 
 from checker.errors import SchemaError
-from checker.schemas.shape import Node, Nodes, Shape, Shapes, json_type
+from checker.schemas.shape import Nodes, Shape, Shapes, json_type
 from checker.types import BOOL, DOUBLE, DYN, INT, STRING, TIMESTAMP, Field, List, Map, Object, String, Type
 
 _SCALARS: Mapping[str, Type] = {"integer": INT, "number": DOUBLE, "boolean": BOOL}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-def object_type(schema: Node, name: str) -> Object:
+def object_type(shapes: Shapes, name: str) -> Object:
     """The type of a kind's records without joined fields; raises SchemaError where they need not be objects."""
-    return _Derivation(schema, None).root(name)
+    return _Derivation(shapes, None).root(name)
 
 
-def joined_type(schema: Node, name: str, kinds: Mapping[str, Object]) -> Object:
+def joined_type(shapes: Shapes, name: str, kinds: Mapping[str, Object]) -> Object:
     """The same with the fields that `x-references` join; `kinds` are the types without.
 
     Raises SchemaError for a reference that cannot work: to a kind that is not known, without `as`, with an `as` that
     is a field already, on a field that is neither text nor a list of texts.
     """
-    return _Derivation(schema, kinds).root(name)
+    return _Derivation(shapes, kinds).root(name)
 
 
 class _Derivation:
-    def __init__(self, schema: Node, kinds: Mapping[str, Object] | None) -> None:
-        self._schema = schema
-        self._shapes = Shapes(schema)
+    def __init__(self, shapes: Shapes, kinds: Mapping[str, Object] | None) -> None:
+        self._shapes = shapes
         self._kinds = kinds
         self._objects: dict[tuple[str, tuple[int, ...]], Object] = {}
         self._open: set[tuple[int, ...]] = set()
 
     def root(self, name: str) -> Object:
-        made, _ = self._type((self._schema,), name)
+        made, _ = self._type((self._shapes.document,), name)
         self._refuse_reference(self._shapes.root, name)
         if not isinstance(made, Object):
             raise SchemaError('it must describe a record: "type": "object" with "properties"')
@@ -86,7 +85,7 @@ class _Derivation:
         if json == "string":
             if shape.format in ("date", "date-time"):
                 return TIMESTAMP
-            return STRING if shape.values is None else String(tuple(v for v in shape.values if isinstance(v, str)))
+            return STRING if shape.values is None else String(_texts(shape.values))
         if json == "object" and shape.properties:
             return self._object(shape, key, name)
         if json not in ("array", "object"):
@@ -152,6 +151,12 @@ class _Derivation:
     def _refuse_reference(self, shape: Shape, where: str) -> None:
         if shape.references is not None:
             raise SchemaError(f"x-references stands on {where}; it works only on a field (for ids in a list, the list)")
+
+
+def _texts(values: tuple[Any, ...]) -> tuple[str, ...]:
+    if set(map(type, values)) == {str}:
+        return values  # as they are: of countries there are hundreds, in dozens of fields
+    return tuple(value for value in values if isinstance(value, str))
 
 
 def _reference(step: str, given: Any) -> tuple[str, str]:

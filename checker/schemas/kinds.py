@@ -68,10 +68,11 @@ def load_kinds(extra: Mapping[str, Path] | None = None) -> Kinds:
             sources[name] = (str(file), schema)
     for name, file in (extra or {}).items():
         sources[name] = (str(file), _own(name, file))
-    plain = {name: _about(file, object_type, schema, name) for name, (file, schema) in sources.items()}
+    gates = {name: (file, Schema(schema)) for name, (file, schema) in sources.items()}
+    plain = {name: _about(file, object_type, gate.shapes, name) for name, (file, gate) in gates.items()}
     return {
-        name: Kind(name, schema, _about(file, joined_type, schema, name, plain), Schema(schema))
-        for name, (file, schema) in sources.items()
+        name: Kind(name, gate.document, _about(file, joined_type, gate.shapes, name, plain), gate)
+        for name, (file, gate) in gates.items()
     }
 
 

@@ -55,14 +55,14 @@ class Shape:
 class Shapes:
     """Reads shapes out of one schema document, each once."""
 
-    def __init__(self, root: Node) -> None:
-        self._root = root
+    def __init__(self, document: Node) -> None:
+        self.document = document
         self._known: dict[tuple[int, ...], Shape] = {}
 
     @property
     def root(self) -> Shape:
         """The shape of the whole document."""
-        return self.of((self._root,))
+        return self.of((self.document,))
 
     def of(self, nodes: Nodes) -> Shape:
         """The shape of a value for which all these schemas hold."""
@@ -87,7 +87,7 @@ class Shapes:
             return own
         found: dict[int, Node] = {}
         for alternative in shape.alternatives:
-            if alternative is not self._root:
+            if alternative is not self.document:
                 found.update((id(node), node) for node in self._step(self.of((alternative,)), step))
         return tuple(found.values())
 
@@ -98,7 +98,7 @@ class Shapes:
         while waiting:
             node = waiting.pop()
             # A part with an $id of its own is another document, in which #/… means something else.
-            if id(node) in seen or ("$id" in node and node is not self._root):
+            if id(node) in seen or ("$id" in node and node is not self.document):
                 continue
             seen.add(id(node))
             yield node
@@ -110,12 +110,12 @@ class Shapes:
         if not isinstance(reference, str):
             return None
         document, _, fragment = reference.partition("#")
-        if document and document != self._root.get("$id"):
+        if document and document != self.document.get("$id"):
             return None
         if fragment and not fragment.startswith("/"):
-            definitions = self._root.get("$defs", {}).values()
+            definitions = self.document.get("$defs", {}).values()
             return next((d for d in definitions if isinstance(d, dict) and d.get("$anchor") == fragment), None)
-        target: Any = self._root
+        target: Any = self.document
         for step in fragment.split("/")[1:]:
             name = unquote(step).replace("~1", "/").replace("~0", "~")
             if isinstance(target, list):
@@ -173,4 +173,4 @@ def _narrow(shape: Shape, node: Node) -> None:
         shape.types = frozenset(types) if shape.types is None else shape.types & types
     for values in ([node["const"]] if "const" in node else None, node.get("enum")):
         if values is not None:
-            shape.values = tuple(v for v in values if shape.values is None or v in shape.values)
+            shape.values = tuple(values if shape.values is None else (v for v in values if v in shape.values))

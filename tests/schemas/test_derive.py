@@ -14,6 +14,7 @@ from checker.errors import SchemaError
 from checker.schemas import Schema, load_kinds
 from checker.schemas.derive import joined_type, object_type
 from checker.schemas.hydrate import INT_MAX, INT_MIN, converter
+from checker.schemas.shape import Shapes
 from checker.types import BOOL, DOUBLE, DYN, INT, STRING, TIMESTAMP, Field, List, Map, Object, String, Type
 from checker.values import Timestamp
 
@@ -22,7 +23,7 @@ KINDS = load_kinds()
 
 def field(part: Any, **more: Any) -> Field:
     """The field that a property with this schema becomes; `more` stands beside the properties."""
-    return object_type({"type": "object", "properties": {"f": part}, **more}, "r").fields["f"]
+    return object_type(Shapes({"type": "object", "properties": {"f": part}, **more}), "r").fields["f"]
 
 
 CASES: list[tuple[dict[str, Any], Type]] = [
@@ -131,7 +132,7 @@ def test_objects_have_the_fields_that_all_their_parts_name() -> None:
         "patternProperties": {"^x-": {}},
         "additionalProperties": False,
     }
-    made = object_type(schema, "thing")
+    made = object_type(Shapes(schema), "thing")
     assert made.name == "thing"
     assert made.fields.keys() == {"a", "b"}
     assert made.fields["a"] == Field(String(("x", "y")), required=True)
@@ -141,7 +142,8 @@ def test_objects_have_the_fields_that_all_their_parts_name() -> None:
 
 def test_a_schema_may_refer_to_itself() -> None:
     """Recursion through objects is a type that contains itself; through lists and maps alone it ends in dyn."""
-    tree = object_type({"type": "object", "properties": {"left": {"$ref": "#"}, "n": {"type": "integer"}}}, "tree")
+    schema = {"type": "object", "properties": {"left": {"$ref": "#"}, "n": {"type": "integer"}}}
+    tree = object_type(Shapes(schema), "tree")
     left = tree.fields["left"].type
     assert isinstance(left, Object) and left.fields["left"].type is left
     lists = field({"$ref": "#/$defs/l"}, **{"$defs": {"l": {"type": "array", "items": {"$ref": "#/$defs/l"}}}})
@@ -161,23 +163,23 @@ def test_the_same_definition_is_named_after_each_field() -> None:
         "properties": {"client": {"$ref": "#/$defs/p"}, "worker": {"$ref": "#/$defs/p"}},
         "$defs": {"p": {"type": "object", "properties": {"name": {"type": "string"}}}},
     }
-    assert [str(f.type) for f in object_type(schema, "e").fields.values()] == ["client", "worker"]
+    assert [str(f.type) for f in object_type(Shapes(schema), "e").fields.values()] == ["client", "worker"]
 
 
 @pytest.mark.parametrize("schema", [{}, {"type": "array"}, {"type": "object"}, {"type": ["object", "string"]}], ids=str)
 def test_a_record_is_an_object_with_fields(schema: dict[str, Any]) -> None:
     """A schema that does not describe an object with fields describes no records."""
     with pytest.raises(SchemaError, match="it must describe a record"):
-        object_type(schema, "r")
+        object_type(Shapes(schema), "r")
 
 
-PEOPLE = object_type({"type": "object", "properties": {"id": {"type": "string"}}}, "person")
+PEOPLE = object_type(Shapes({"type": "object", "properties": {"id": {"type": "string"}}}), "person")
 
 
 def joined(part: dict[str, Any], **more: Any) -> Object:
     """A type with one property beside `taken`, joined to persons."""
     properties = {"ref": part, "taken": {"type": "string"}}
-    return joined_type({"type": "object", "properties": properties, **more}, "r", {"person": PEOPLE})
+    return joined_type(Shapes({"type": "object", "properties": properties, **more}), "r", {"person": PEOPLE})
 
 
 def test_a_reference_joins_a_record() -> None:
@@ -313,7 +315,7 @@ def test_converted_values_have_the_derived_type(value: Any) -> None:
         value = {"n": 1, "any": value, "on": "2026-01-31", "x": 1, "days": ["2024-02-29"], "child": {"n": 2.0, "x": 2}}
     if not Schema(RICH).is_valid(value):
         return
-    type_ = object_type(RICH, "rich")
+    type_ = object_type(Shapes(RICH), "rich")
     before = copy.deepcopy(value)
     try:
         made = converter(type_)(value)
