@@ -44,7 +44,7 @@ REFUSED: list[tuple[str, str, Position]] = [
     ("a: *x", "the alias *x stands for nothing", Position(1, 4)),
     ("a: &a [*a]", "the alias *a stands for nothing", Position(1, 8)),
     ("a: x\u2028y", "the character U+2028 is a line break to some readers", Position(1, 5)),
-    ("a: b: c", "this is no valid YAML: mapping values are not allowed", Position(1, 5)),
+    ("a: b: c", "this is no valid YAML: no field can begin here; check the indentation", Position(1, 5)),
     ("a: [1, 2", "this is no valid YAML", Position(2, 1)),
     ("[" * 100, "nested deeper than 64 levels; raise --max-depth", Position(1, 65)),
 ]

@@ -13,8 +13,9 @@ _UNREAD = object()
 def load_all(text: str, limits: Limits) -> list[Any]:
     """Every document of a text, in order; an empty text has none. Raises YamlError.
 
-    A last line without a line break is read as if it had one.
+    A byte-order mark is left out, and a last line without a line break is read as if it had one.
     """
+    text = text.removeprefix("\ufeff")
     if text[-1:] not in ("\n", ""):
         text += "\n"
     if not rare(text):
@@ -47,7 +48,7 @@ def _strictly(text: str, limits: Limits) -> list[Any]:
     other = _UNREAD if dangerous(text) else _parsed(text)
     found = documents[0] if len(documents) == 1 else documents or None
     if other is not _UNREAD and not _same(found, other):
-        message = "this text can be read in more than one way; put what holds ? : & or | in quotes"
+        message = "this text can be read in more than one way; put names and texts with special characters in quotes"
         raise YamlError(message, None)
     return documents
 
@@ -58,8 +59,7 @@ def _same(strict: Any, other: Any) -> bool:
     It takes more texts for numbers than YAML 1.2 does (1_000, 0b1), and finds a line break in an empty block of text.
     """
     if isinstance(strict, dict):
-        same_names = isinstance(other, dict) and strict.keys() == other.keys()
-        return same_names and all(_same(value, other[name]) for name, value in strict.items())
+        return isinstance(other, dict) and _same([*strict, *strict.values()], [*other, *other.values()])
     if isinstance(strict, list):
         same_length = isinstance(other, list) and len(strict) == len(other)
         return same_length and all(_same(one, two) for one, two in zip(strict, other, strict=True))

@@ -11,8 +11,10 @@ import yaml
 
 from checker.source import Position, Source
 from checker.yaml12.core import Limits, YamlError, plain, too_deep, too_many
+from checker.yaml12.words import in_words
 
-_BREAKS = re.compile("[\x85\u2028\u2029]")
+_BREAKS = "\x85\u2028\u2029"
+_ODD = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -128,20 +130,30 @@ def _node(event: Any) -> Node:
 
 
 def _events(text: str) -> Iterator[Any]:
-    unclear = _BREAKS.search(text)
-    if unclear:
-        message = (
-            f"the character U+{ord(unclear.group()):04X} is a line break to some readers and not to others; remove it"
-        )
-        raise YamlError(message, Source("", text).position(unclear.start()))
+    odd = _ODD.search(text)
+    if odd:
+        problem = "is a line break to some readers and not to others" if odd.group() in _BREAKS else "is no text"
+        message = f"the character U+{ord(odd.group()):04X} {problem}; remove it"
+        raise YamlError(message, Source("", text).position(odd.start()))
     try:
         yield from yaml.parse(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        position = Position(mark.line + 1, mark.column + 1) if mark else None
-        raise YamlError(f"this is no valid YAML: {problem.problem or problem.context}", position) from None
+        raise _in_words(text, problem) from None
     except yaml.YAMLError as problem:
-        raise YamlError(f"this is no valid YAML: {str(problem).splitlines()[0]}", None) from None
+        raise YamlError(f"this is no valid YAML: {in_words(str(problem).splitlines()[0], '')}", None) from None
+
+
+def _in_words(text: str, problem: yaml.MarkedYAMLError) -> YamlError:
+    said = problem.problem or problem.context or ""
+    mark = problem.problem_mark or problem.context_mark
+    if problem.context_mark and ("end of stream" in said or "expected ':'" in said):
+        mark = problem.context_mark
+    if mark is None:
+        return YamlError(f"this is no valid YAML: {in_words(said, '')}", None)
+    message = f"this is no valid YAML: {in_words(said, text[mark.index : mark.index + 1])}"
+    if problem.context_mark and "' or '" in said:
+        message += f" (it begins in line {problem.context_mark.line + 1})"
+    return YamlError(message, Position(mark.line + 1, mark.column + 1))
 
 
 def _end(event: Any) -> int:
