@@ -16,13 +16,12 @@ _PLAIN = (int, float)
 
 def equal(left: Any, right: Any) -> bool:
     """CEL's `==`: numbers by value, exactly; values of different types are never equal; lists and maps part by part."""
-    if type(left) is type(right):
-        if isinstance(left, list):
-            return len(left) == len(right) and all(map(equal, left, right))
-        if isinstance(left, dict):
-            return len(left) == len(right) and all(k in right and equal(v, right[k]) for k, v in left.items())
-        return bool(left == right)
-    return type(left) in _PLAIN and type(right) in _PLAIN and bool(left == right)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(equal, left, right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return len(left) == len(right) and all(k in right and equal(v, right[k]) for k, v in left.items())
+    comparable = type(left) is type(right) or (type(left) in _PLAIN and type(right) in _PLAIN)
+    return comparable and bool(left == right)
 
 
 def contains(item: Any, holder: Any) -> bool:

@@ -53,11 +53,10 @@ def read_file(path: Path, form: str, diagnostics: list[Diagnostic]) -> YamlFile 
         reason = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8 text"
         diagnostics.append(Diagnostic("L003", CODES["L003"], f"this file cannot be read: {reason}", name))
         return None
-    source = Source(name, text)
     try:
         documents = load_all(text, Limits())
     except YamlError as problem:
-        diagnostics.append(_at(source, "L003", problem.message, problem.position, 1))
+        diagnostics.append(_at(Source(name, text), "L003", problem.message, problem.position, 1))
         return None
     if len(documents) != 1 or not isinstance(documents[0], Mapping):
         message = f"this file must hold one {form}, as fields and values"
@@ -66,7 +65,7 @@ def read_file(path: Path, form: str, diagnostics: list[Diagnostic]) -> YamlFile 
     file = YamlFile(name, text, {key: value for key, value in documents[0].items() if value is not None})
     if _schema(form).is_valid(file.value):
         return file
-    locations = Locations(text)
+    source, locations = Source(name, text), Locations(text)
     for found in _schema(form).explain(file.value, lambda at: locations.position(0, at), form):
         message = f"{found.message}. {found.hint}" if found.hint else found.message
         diagnostics.append(_at(source, "L002", message, found.position, 1))

@@ -32,7 +32,10 @@ def described(type_: Type) -> str:
 
 
 def comparable(left: Type, right: Type) -> bool:
-    """Whether `==` between the two has a meaning; an int and a double are compared exactly."""
+    """Whether `==` between the two has a meaning; an int and a double are compared exactly.
+
+    Objects are not compared: what one of them lacks is unknown, and must not make them equal.
+    """
     if ANY in (left, right):
         return True
     match left, right:
@@ -43,7 +46,7 @@ def comparable(left: Type, right: Type) -> bool:
         case Map(key=k, value=v), Map(key=j, value=w):
             return comparable(k, j) and comparable(v, w)
         case Object(), Object():
-            return left is right
+            return False
         case _:
             return (left == right and left != DYN) or (left in _NUMBERS and right in _NUMBERS)
 

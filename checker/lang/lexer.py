@@ -36,7 +36,7 @@ _SIMPLE = dict(zip("abfnrtv\\?\"'`", "\a\b\f\n\r\t\v\\?\"'`", strict=True))
 
 @frozen
 class Token:
-    """`kind` is name, int, double, string, op or end; `value` is what it stands for."""
+    """`kind` is name, int, double, string, op or end; `value` is what a constant stands for."""
 
     kind: str
     text: str
@@ -59,30 +59,26 @@ def scan(text: str, at: int) -> Iterator[Token]:
         if kind == "string":
             value, end = _string(text, at, found.group())
             yield Token("string", text[at:end], value, Span(at, end))
+        elif kind in ("name", "op"):
+            yield Token(kind, found.group(), None, Span(at, end))
         elif kind != "space":
-            token = _token(kind, found.group(), Span(at, end))
-            _no_suffix(text, token)
-            yield token
+            yield Token(kind, found.group(), _number(kind, found.group(), Span(at, end)), Span(at, end))
+            _no_suffix(text, at, end)
         at = end
 
 
-def _token(kind: str, text: str, span: Span) -> Token:
-    if kind == "int":
-        if len(text) > MOST_DIGITS:
-            raise SyntaxFault(span, TOO_LARGE)
-        return Token(kind, text, int(text, 16) if text[:2] in ("0x", "0X") else int(text), span)
-    if kind == "double":
-        if math.isinf(float(text)):
-            raise SyntaxFault(span, TOO_LARGE)
-        return Token(kind, text, float(text), span)
-    return Token(kind, text, text, span)
+def _number(kind: str, text: str, span: Span) -> int | float:
+    if kind == "double" and not math.isinf(float(text)):
+        return float(text)
+    if kind == "int" and len(text) <= MOST_DIGITS:
+        return int(text, 16) if text[:2] in ("0x", "0X") else int(text)
+    raise SyntaxFault(span, TOO_LARGE)
 
 
-def _no_suffix(text: str, token: Token) -> None:
-    if token.kind in ("int", "double") and token.span.end < len(text):
-        after = text[token.span.end]
-        if after.isalnum() or after == "_":
-            raise SyntaxFault(Span(token.span.start, token.span.end + 1), f"a number cannot be followed by {after!r}")
+def _no_suffix(text: str, start: int, end: int) -> None:
+    after = text[end : end + 1]
+    if after.isalnum() or after == "_":
+        raise SyntaxFault(Span(start, end + 1), f"a number cannot be followed by {after!r}")
 
 
 def _advice(text: str, at: int) -> str:

@@ -27,7 +27,8 @@ def load_policies(paths: Sequence[Path], kinds: Kinds) -> PolicySet:
         looked = ", ".join(str(path) for path in paths)
         raise UsageError(f"No policies in {looked}. A policy is a file PACK/TOPIC/NAME.yaml; see docs/language.md.")
     diagnostics: list[Diagnostic] = []
-    homes = {file: home_of(file) for file in files}
+    home_of_folder = {folder: home_of(folder) for folder in {file.parent for file in files}}
+    homes = {file: home_of_folder[file.parent] for file in files}
     packs: dict[Path | None, LoadedPack] = {}
     facts: dict[Path | None, Facts] = {None: Facts()}
     for home in sorted({home for home in homes.values() if home is not None}):

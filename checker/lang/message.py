@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from checker.lang.expr import Expr
 from checker.lang.faults import SyntaxFault
 from checker.lang.lexer import Token, scan
 from checker.lang.parser import parse_tokens
 from checker.source import Span
+
+_BRACE = re.compile(r"\{\{|\}\}|[{}]")
 
 
 def parse_message(text: str) -> tuple[str | Expr, ...]:
@@ -17,22 +21,20 @@ def parse_message(text: str) -> tuple[str | Expr, ...]:
     parts: list[str | Expr] = []
     plain = ""
     at = 0
-    while at < len(text):
-        char = text[at]
-        if text[at : at + 2] in ("{{", "}}"):
-            plain += char
-            at += 2
-        elif char == "}":
-            raise SyntaxFault(Span(at, at + 1), "this brace closes nothing; write }} for a brace in the text")
-        elif char == "{":
-            tokens, at = _within(text, at)
+    while brace := _BRACE.search(text, at):
+        plain += text[at : brace.start()]
+        at = brace.end()
+        if brace.group() in ("{{", "}}"):
+            plain += brace.group()[0]
+        elif brace.group() == "}":
+            raise SyntaxFault(Span(*brace.span()), "this brace closes nothing; write }} for a brace in the text")
+        else:
+            tokens, at = _within(text, brace.start())
             if plain:
                 parts.append(plain)
                 plain = ""
             parts.append(parse_tokens(tokens))
-        else:
-            plain += char
-            at += 1
+    plain += text[at:]
     return (*parts, plain) if plain else tuple(parts)
 
 

@@ -50,9 +50,10 @@ def policy_files(path: Path) -> Iterator[Path]:
         raise UsageError(f"There is no policy file or folder {path}.")
 
 
-def home_of(file: Path) -> Path | None:
-    """The folder of the pack that a policy file belongs to: the nearest one above it with a pack.yaml."""
-    return next((folder for folder in file.absolute().parents if (folder / "pack.yaml").is_file()), None)
+def home_of(folder: Path) -> Path | None:
+    """The folder of the pack that the policies of a folder belong to: the nearest one, upwards, with a pack.yaml."""
+    here = folder.absolute()
+    return next((each for each in (here, *here.parents) if (each / "pack.yaml").is_file()), None)
 
 
 def load_pack(home: Path, diagnostics: list[Diagnostic]) -> LoadedPack | None:

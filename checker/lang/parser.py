@@ -45,7 +45,8 @@ def parse_tokens(tokens: list[Token]) -> Expr:
     tree = parser.expression()
     if parser.token.kind != "end":
         raise parser.unexpected("an operator or the end of the expression")
-    _bound(tree)
+    if len(tokens) > MAX_DEPTH:
+        _bound(tree)
     return tree
 
 
@@ -63,19 +64,19 @@ class _Parser:
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.at = 0
+        self.token = tokens[0]
         self.depth = 0
 
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.at]
-
     def take(self) -> Token:
-        token = self.tokens[self.at]
+        token = self.token
         self.at += 1
+        # The last token, of kind `end`, is never taken.
+        self.token = self.tokens[self.at]
         return token
 
     def is_op(self, *ops: str) -> bool:
-        return self.token.kind == "op" and self.token.text in ops
+        # No other kind of token has such a text: that of a string has its quotes.
+        return self.token.text in ops
 
     def expect(self, op: str, where: str) -> Token:
         if not self.is_op(op):

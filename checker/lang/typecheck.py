@@ -67,7 +67,7 @@ class _Checker:
     def visit(self, node: Expr, names: dict[str, Type]) -> Expr:
         match node:
             case Literal():
-                return replace(node, type=_literal(node))
+                return Literal(node.value, span=node.span, type=_literal(node))
             case Ident() | FactRef():
                 return self.ident(node, names)
             case Select():
@@ -80,7 +80,7 @@ class _Checker:
                 return self.unary(node, names)
             case Logic():
                 operands = tuple(self.condition(o, names, f"'{node.op}'") for o in node.operands)
-                return replace(node, operands=operands, type=BOOL)
+                return Logic(node.op, operands, span=node.span, type=BOOL)
             case Compare():
                 return self.compare(node, names)
             case Arithmetic():
@@ -110,13 +110,14 @@ class _Checker:
             advice = did_you_mean(node.name, here) or f"; known here: {', '.join(here)}"
             why = "a fact is read by its name, as in facts.NAME" if node.name == "facts" else ""
             known = self.fault("L010", node.span, why or f"there is no {node.name} here{advice}")
-        return replace(node, type=known)
+        return type(node)(node.name, span=node.span, type=known)
 
     def select(self, node: Select, names: dict[str, Type]) -> Expr:
         if isinstance(node.operand, Ident) and node.operand.name == "facts" and "facts" not in names:
             return self.fact(node)
         operand = self.visit(node.operand, names)
-        return replace(node, operand=operand, type=self.field_type(operand.type, node))
+        type_ = self.field_type(operand.type, node)
+        return Select(operand, node.field, node.at, span=node.span, type=type_)
 
     def fact(self, node: Select) -> Expr:
         known = self.scope.facts.get(node.field)
@@ -196,7 +197,7 @@ class _Checker:
 
     def compare(self, node: Compare, names: dict[str, Type]) -> Expr:
         left, right = self.visit(node.left, names), self.visit(node.right, names)
-        typed = replace(node, left=left, right=right, type=BOOL)
+        typed = Compare(node.op, left, right, span=node.span, type=BOOL)
         if NULL in (left.type, right.type):
             subject = access(node.right if left.type == NULL else node.left)
             test = f"write {'' if node.op == '!=' else '!'}has({subject})"
@@ -310,7 +311,7 @@ def _listed(names: Mapping[str, object]) -> str:
 
 
 def _not_comparable(op: str, left: Type, right: Type) -> str:
-    if isinstance(left, Object) and isinstance(right, Object):
+    if _has_objects(left) and _has_objects(right):
         return f"'{op}' cannot compare objects, since each may lack what the other has; compare their fields"
     if DYN in (left, right):
         return f"'{op}' cannot compare a value whose type its schema does not say"
@@ -322,6 +323,14 @@ def _not_comparable(op: str, left: Type, right: Type) -> str:
 
 def _no_arithmetic(op: str, left: Type, right: Type) -> str:
     return f"'{op}' is not defined for {described(left)} and {described(right)}{_convert(left, right)}"
+
+
+def _has_objects(type_: Type) -> bool:
+    match type_:
+        case List(item=part) | Map(value=part):
+            return _has_objects(part)
+        case _:
+            return isinstance(type_, Object)
 
 
 def _convert(left: Type, right: Type) -> str:

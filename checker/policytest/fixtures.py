@@ -42,7 +42,7 @@ class Fixtures:
     def _base(self, base: Base, test: Path) -> Mapping[str, Any]:
         if isinstance(base, Mapping):
             return base
-        folder = (home_of(test) or test.parent) / "fixtures"
+        folder = (home_of(test.parent) or test.parent) / "fixtures"
         file = folder / f"{base}.yaml"
         if file not in self._read:
             if not file.is_file():

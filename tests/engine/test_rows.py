@@ -184,7 +184,7 @@ GAPS = [
 @pytest.mark.parametrize(("clause", "expected"), GAPS)
 def test_what_is_missing_is_told_in_the_words_of_the_schema(pack: Pack, clause: str, expected: Missing) -> None:
     """A fact that is not recorded comes with its title, its description, what may be written, and a place."""
-    record = {"labels": {}} if "labels" in clause else {}
+    record: dict[str, Any] = {"labels": {}} if "labels" in clause else {}
     assert gaps(pack, clause, record) == [expected]
 
 
