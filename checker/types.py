@@ -13,10 +13,13 @@ from typing import TypeAlias, Union
 
 from checker.frozen import frozen
 
+Tag: TypeAlias = Union[str, bool]
+"""A value that tells the cases of a union apart."""
+
 
 @frozen
 class Simple:
-    """A type without parts: dyn, null, bool, int, double, bytes, timestamp, duration."""
+    """A type without parts: dyn, null, bool, int, uint, double, bytes, type, timestamp, duration."""
 
     name: str
 
@@ -56,6 +59,16 @@ class Map:
 
 
 @frozen
+class Optional:
+    """`optional(item)`: a value that may be none, as `a.?b` gives it."""
+
+    item: Type
+
+    def __str__(self) -> str:
+        return f"optional({self.item})"
+
+
+@frozen
 class Field:
     """A field of an object: its type and what its schema says of it for people."""
 
@@ -67,6 +80,10 @@ class Field:
     """Where the field is a record joined by a reference: the sibling field that holds the id (or ids)."""
     kind: str | None = None
     """The kind of the joined record or records; None for an ordinary field."""
+    sensitive: bool = False
+    """Whether its values, and whatever is made of them, must not be shown (`x-sensitive`)."""
+    untyped: str = ""
+    """Why its type is dyn, or that of its items, as the end of a sentence about the field; empty where it is not."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,19 +93,34 @@ class Object:
     name: str
     """For messages: the last step of its path, for example `control`."""
     fields: Mapping[str, Field] = field(default_factory=dict)
+    tag: str = ""
+    """Of a union: the required field whose value says which of the cases a value is; empty for any other object."""
+    cases: Mapping[Tag | None, Object] = field(default_factory=dict)
+    """Of a union: the object for each value of the tag; under None, the one for every other value."""
+    closed: bool = False
+    """Whether the schema refuses every field but these (and those of the user's own, x-…)."""
 
     def __str__(self) -> str:
         return self.name
 
+    def case(self, value: object) -> Object:
+        """What is known of this very value: its case, where this is a union and the value one of its values."""
+        if not self.tag or not isinstance(value, Mapping):
+            return self
+        found = self.cases.get(value.get(self.tag)) or self.cases.get(None)
+        return self if found is None else found.case(value)
 
-Type: TypeAlias = Union[Simple, String, List, Map, Object]
+
+Type: TypeAlias = Union[Simple, String, List, Map, Optional, Object]
 
 DYN = Simple("dyn")
 NULL = Simple("null")
 BOOL = Simple("bool")
 INT = Simple("int")
+UINT = Simple("uint")
 DOUBLE = Simple("double")
 BYTES = Simple("bytes")
+TYPE = Simple("type")
 TIMESTAMP = Simple("timestamp")
 DURATION = Simple("duration")
 STRING = String()
