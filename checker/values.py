@@ -1,13 +1,17 @@
-"""Timestamps and durations as the policy language has them: whole nanoseconds.
+"""The values of the policy language for which Python has none: timestamps, durations, uints, types and optionals.
 
-Both are subclasses of int, so comparing them costs what comparing ints costs.
+Timestamps and durations are whole nanoseconds. They and uints are subclasses of int, so comparing them costs what
+comparing ints costs.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from typing import Any
+
+from checker.frozen import frozen
 
 NANOS = 1_000_000_000
 DAY = 86_400 * NANOS
@@ -18,6 +22,7 @@ _FIRST = -62_135_596_800 * NANOS
 _LAST = 253_402_300_799 * NANOS + 999_999_999
 _LONGEST = 315_576_000_000 * NANOS
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_OFFSET = re.compile(r"([+-]?)([01][0-9]|2[0-3]):([0-5][0-9])")
 _DATE_TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:\.([0-9]+))?"
     r"([Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
@@ -57,6 +62,31 @@ class Duration(int):
         return f"{sign}{seconds}.{nanos:09d}".rstrip("0") + "s" if nanos else f"{sign}{seconds}s"
 
 
+class UInt(int):
+    """A whole number from 0 to 2^64 - 1."""
+
+    __slots__ = ()
+
+
+@frozen
+class TypeValue:
+    """A type as a value: what `type(x)` gives, and what `int`, `list`, … stand for."""
+
+    name: str
+
+
+@frozen
+class Option:
+    """An optional value: `optional.of(x)`, or none."""
+
+    value: Any = None
+    has: bool = False
+
+
+NONE = Option()
+"""`optional.none()`."""
+
+
 def in_range(nanos: int) -> bool:
     """Whether a count of nanoseconds since 1970 lies within the years 1 to 9999."""
     return _FIRST <= nanos <= _LAST
@@ -93,3 +123,18 @@ def parse_timestamp(text: str) -> Timestamp | None:
         return None
     nanos = seconds * NANOS + int((fraction or "0")[:9].ljust(9, "0"))
     return Timestamp(nanos) if in_range(nanos) else None
+
+
+@lru_cache(maxsize=64)
+def time_zone(name: str) -> tzinfo | None:
+    """A time zone by its offset (`+02:00`, `-03:30`) or its IANA name (`Europe/Berlin`); None where there is none."""
+    offset = _OFFSET.fullmatch(name)
+    if offset:
+        minutes = int(offset[2]) * 60 + int(offset[3])
+        return timezone(timedelta(minutes=-minutes if offset[1] == "-" else minutes))
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None

@@ -14,7 +14,7 @@ from checker.errors import CheckerError, UsageError
 from checker.model import InvalidRecord, LinkedRecord, Unreadable, dotted
 from checker.reports.layout.printable import json_safe
 from checker.source import Diagnostic, Source
-from checker.values import DAY, EPOCH_DAY, Duration, Timestamp
+from checker.values import DAY, EPOCH_DAY, Duration, Option, Timestamp, TypeValue
 
 if TYPE_CHECKING:
     from checker.lang.faults import Fault
@@ -35,7 +35,8 @@ def command(expression: str, record: str, number: int | None, schemas: dict[str,
 
     Exit codes: 0 there is a value; 2 there is none.
     """
-    from checker.engine.evaluate import Env, Program, evaluate
+    from checker.engine.env import Env, evaluate
+    from checker.engine.evaluate import new_program
     from checker.engine.unknown import Failure, Unknown
     from checker.lang import Scope, compile_expression
     from checker.schemas import load_kinds
@@ -44,11 +45,11 @@ def command(expression: str, record: str, number: int | None, schemas: dict[str,
     kinds = load_kinds(schemas)
     found = _record(record, number, kinds)
     kind = found.ref.kind
-    tree, faults = compile_expression(expression, Scope({kind: kinds[kind].type, "today": TIMESTAMP}))
+    tree, faults = compile_expression(expression, Scope({kind: kinds[kind].type, "today": TIMESTAMP}, strict=False))
     if faults:
         raise click.ClickException("\n".join(["there is no value.", *(_shown(expression, fault) for fault in faults)]))
     today = Timestamp((as_of.toordinal() - EPOCH_DAY) * DAY)
-    value = evaluate(tree, Env(Program(), {kind: found.value, "today": today}))
+    value = evaluate(tree, Env(new_program(), {kind: found.value, "today": today}))
     if isinstance(value, Unknown):
         paths = ", ".join(sorted(dotted(path) for path in value.paths))
         raise CheckerError(f"no such field: {paths} is not recorded in {found.ref.file}")
@@ -103,8 +104,20 @@ def _plain(value: Any) -> Any:
         case list():
             return [_plain(item) for item in value]
         case dict():
-            return {_plain(key): _plain(item) for key, item in value.items()}
+            return {_key(key): _plain(item) for key, item in value.items()}
         case bytes():
             return value.hex()
+        case TypeValue(name=name):
+            return name
+        case Option():
+            return _plain(value.value) if value.has else None
         case _:
             return value
+
+
+def _key(stored: Any) -> str:
+    """The key of a map as JSON has it: a text."""
+    from checker.engine.runtime import key_value
+
+    value = _plain(key_value(stored))
+    return value if isinstance(value, str) else json.dumps(value)

@@ -1,26 +1,28 @@
 """The exact evaluation of an expression, in three values and errors: this module defines the semantics.
 
 Reading what is not recorded gives `Unknown`, which travels: `false && unknown` is false, `true || unknown` is true,
-everything else stays unknown. Arithmetic on extreme values gives `Failure`, which travels the same way; where both
-meet, unknown wins. As plain CEL an unknown is the error "no such field"; only the policy layer calls it unknown.
+everything else stays unknown. What has no result (arithmetic on extreme values; as plain CEL, operators on types for
+which they have no meaning) gives `Failure`, which travels the same way; where both meet, unknown wins. As plain CEL an
+unknown is the error "no such field"; only the policy layer calls it unknown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
+from checker.engine.env import Compile, Env, Maker, Program, Step, absent, evaluate, path_of, within
 from checker.engine.functions import LIBRARY
-from checker.engine.operators import ARITHMETIC, COMPARE, negate
+from checker.engine.loops import bind, macro
+from checker.engine.operators import ARITHMETIC, COMPARE, negate, no_overload
+from checker.engine.runtime import NUMBERS, fits, key, make_map
 from checker.engine.unknown import Failure, Unknown, joined
-from checker.lang.calls import overload
+from checker.lang.calls import overload, overloads
 from checker.lang.expr import (
     Arithmetic,
+    Bind,
     Call,
     Compare,
     Conditional,
-    Expr,
     FactRef,
     Has,
     Ident,
@@ -32,175 +34,31 @@ from checker.lang.expr import (
     MapLiteral,
     Select,
     Unary,
-    children,
 )
-from checker.model import Path
+from checker.lang.lattice import ANY
+from checker.types import DYN, List, Map, Optional, Type
+from checker.values import NONE, Option
 
 
-class Located(list[Any]):
-    """A list that `filter` made: it remembers where in the record each of its items stands."""
-
-    __slots__ = ("paths",)
-
-    def __init__(self, items: list[Any], paths: list[Path | None]) -> None:
-        super().__init__(items)
-        self.paths = paths
+def new_program() -> Program:
+    """An empty program of this engine."""
+    return Program(_MAKERS)
 
 
-class Program:
-    """Expressions made ready to run: every node's function, made once."""
-
-    def __init__(self) -> None:
-        self._steps: dict[int, tuple[Expr, _Step]] = {}
-
-    def step(self, node: Expr) -> _Step:
-        """The function that evaluates a checked node."""
-        made = self._steps.get(id(node))
-        if made is None:
-            made = self._steps[id(node)] = (node, _MAKE[type(node)](node, self.step))
-        return made[1]
-
-
-@dataclass(slots=True)
-class Env:
-    """What an expression sees during one evaluation."""
-
-    program: Program
-    base: Mapping[str, Any]
-    """The variables outside of every macro: the record under its kind's name, and `today`."""
-    facts: Mapping[str, Expr] = field(default_factory=dict)
-    known: dict[str, Any] = field(default_factory=dict)
-    """Facts that have been evaluated."""
-    values: dict[str, Any] = field(init=False)
-    """Every variable's value, those of macros included."""
-    paths: dict[str, Path | None] = field(init=False)
-    """Where each variable's value stands; the record itself stands at its own name."""
-
-    def __post_init__(self) -> None:
-        self.values = dict(self.base)
-        self.paths = {name: (name,) for name in self.base}
-
-    def outside(self) -> Env:
-        """What a fact sees: the same record, and no variable of a macro."""
-        return Env(self.program, self.base, self.facts, self.known)
-
-
-_Step: TypeAlias = Callable[[Env], Any]
-_Compile: TypeAlias = Callable[[Expr], _Step]
-
-
-def evaluate(node: Expr, env: Env) -> Any:
-    """The value of a checked expression, or `Unknown`, or `Failure`."""
-    return env.program.step(node)(env)
-
-
-def path_of(node: Expr, env: Env) -> Path | None:
-    """Where the value that an access chain reads stands, or would stand; None where the node is no such chain."""
-    match node:
-        case Ident(name=name):
-            return env.paths.get(name)
-        case Select(operand=operand, field=name):
-            owner = path_of(operand, env)
-            return None if owner is None else (*owner, name)
-        case Index(operand=operand, index=index):
-            return _indexed(operand, evaluate(index, env), env)
-        case _:
-            return None
-
-
-def item_path(holder: Any, path: Path | None, index: int) -> Path | None:
-    """Where an item of a list value stands, the list itself standing at `path`."""
-    if isinstance(holder, Located):
-        return holder.paths[index]
-    return None if path is None else (*path, index)
-
-
-def bound(node: Macro, env: Env) -> tuple[Any, Path | None]:
-    """The value that a macro goes over and where it stands."""
-    return evaluate(node.target, env), path_of(node.target, env)
-
-
-class Binding:
-    """Binds a macro's variable for a while, and puts back what it hid."""
-
-    __slots__ = ("env", "name", "old")
-
-    def __init__(self, env: Env, name: str) -> None:
-        self.env, self.name = env, name
-        self.old = (env.values.get(name), env.paths.get(name), name in env.values)
-
-    def set(self, value: Any, path: Path | None) -> None:
-        """Gives the variable a value for the next evaluation of the body."""
-        self.env.values[self.name] = value
-        self.env.paths[self.name] = path
-
-    def undo(self) -> None:
-        """Puts back what the variable's name meant outside."""
-        value, path, was = self.old
-        if was:
-            self.set(value, path)
-        else:
-            self.env.values.pop(self.name, None)
-            self.env.paths.pop(self.name, None)
-
-
-def _indexed(operand: Expr, index: Any, env: Env) -> Path | None:
-    if not isinstance(index, (int, str)):
-        return None
-    owner = path_of(operand, env)
-    if owner is not None:
-        return (*owner, index)
-    holder = evaluate(operand, env)
-    if isinstance(holder, Located) and isinstance(index, int) and 0 <= index < len(holder):
-        return item_path(holder, None, index)
-    return None
-
-
-def _absent(node: Select | Index, owner: Any, step: str | int, env: Env) -> Unknown:
-    """What a read misses: its own path; where its owner was computed, what that was computed from."""
-    path = path_of(node, env)
-    if path is None:
-        place = _standing(owner, env.base, ())
-        path = None if place is None else (*place, step)
-    return Unknown(_sources(node, env) if path is None else frozenset((path,)))
-
-
-def _standing(value: Any, holder: Any, path: Path) -> Path | None:
-    """Where in the record this very list or object stands: a computed list may hold parts of the record."""
-    if holder is value:
-        return path
-    steps = holder.items() if isinstance(holder, Mapping) else enumerate(holder) if isinstance(holder, list) else ()
-    found = (_standing(value, part, (*path, step)) for step, part in steps)
-    return next((place for place in found if place is not None), None)
-
-
-def _sources(node: Expr, env: Env) -> frozenset[Path]:
-    """The paths that a computed value was computed from."""
-    path = path_of(node, env)
-    if path is not None:
-        return frozenset((path,) if len(path) > 1 else ())
-    if isinstance(node, FactRef):
-        return _sources(env.facts[node.name], env.outside())
-    parts = (node.target,) if isinstance(node, Macro) else children(node)
-    return frozenset(source for part in parts for source in _sources(part, env))
-
-
-def _within(path: Path | None, unknown: Unknown) -> bool:
-    """Whether a path leads through the one thing that is not recorded."""
-    return path is not None and len(unknown.paths) == 1 and all(path[: len(gap)] == gap for gap in unknown.paths)
-
-
-def _literal(node: Literal, step: _Compile) -> _Step:
+def _literal(node: Literal, step: Compile) -> Step:
     value = node.value
     return lambda env: value
 
 
-def _ident(node: Ident, step: _Compile) -> _Step:
+def _ident(node: Ident, step: Compile) -> Step:
     name = node.name
-    return lambda env: env.values[name]
+    nothing = Failure(f"there is no {name} here")
+    if name.startswith("."):
+        return lambda env: env.base.get(name[1:], nothing)
+    return lambda env: env.values.get(name, nothing)
 
 
-def _fact(node: FactRef, step: _Compile) -> _Step:
+def _fact(node: FactRef, step: Compile) -> Step:
     name = node.name
 
     def run(env: Env) -> Any:
@@ -212,64 +70,98 @@ def _fact(node: FactRef, step: _Compile) -> _Step:
     return run
 
 
-def _select(node: Select, step: _Compile) -> _Step:
-    operand, name = step(node.operand), node.field
+def _select(node: Select, step: Compile) -> Step:
+    operand, name, optional = step(node.operand), node.field, node.optional
 
     def run(env: Env) -> Any:
         owner = operand(env)
+        if isinstance(owner, dict):
+            if name in owner:
+                return Option(owner[name], True) if optional else owner[name]
+            return NONE if optional else absent(node, owner, name, env)
+        if type(owner) is Option:
+            return _chained(owner, name) if owner.has else NONE
         if type(owner) is Unknown:
+            if optional and within(node.operand, owner, env):
+                return NONE
             path = path_of(node.operand, env)
             return Unknown(frozenset(((*path, name),))) if path is not None and path in owner.paths else owner
-        if type(owner) is Failure:
-            return owner
-        try:
-            return owner[name]
-        except KeyError:
-            return _absent(node, owner, name, env)
+        return owner if type(owner) is Failure else no_overload(f".{name}", owner)
 
     return run
 
 
-def _has(node: Has, step: _Compile) -> _Step:
+def _chained(owner: Option, name: str) -> Any:
+    if not isinstance(owner.value, dict):
+        return no_overload(f".{name}", owner.value)
+    return Option(owner.value[name], True) if name in owner.value else NONE
+
+
+def _has(node: Has, step: Compile) -> Step:
     operand, name = step(node.select.operand), node.select.field
 
     def run(env: Env) -> Any:
         owner = operand(env)
+        if type(owner) is Option:
+            owner = owner.value if owner.has else {}
         if type(owner) is Unknown:
-            return False if _within(path_of(node.select.operand, env), owner) else owner
-        return owner if type(owner) is Failure else name in owner
+            return False if within(node.select.operand, owner, env) else owner
+        if type(owner) is Failure:
+            return owner
+        return name in owner if isinstance(owner, dict) else no_overload("has", owner)
 
     return run
 
 
-def _index(node: Index, step: _Compile) -> _Step:
-    operand, index = step(node.operand), step(node.index)
+def _index(node: Index, step: Compile) -> Step:
+    operand, index, optional = step(node.operand), step(node.index), node.optional
 
     def run(env: Env) -> Any:
-        owner, key = operand(env), index(env)
-        lost = joined([owner, key])
+        owner, given = operand(env), index(env)
+        if optional and type(owner) is Unknown and type(given) is not Unknown and within(node.operand, owner, env):
+            return NONE
+        lost = joined([owner, given])
         if lost is not None:
             return lost
-        if isinstance(owner, list):
-            return owner[key] if 0 <= key < len(owner) else _absent(node, owner, key, env)
-        return owner[key] if key in owner else _absent(node, owner, key, env)
+        chained = type(owner) is Option
+        if chained:
+            if not owner.has:
+                return NONE
+            owner = owner.value
+        found = _item(owner, given)
+        if isinstance(found, Failure) or optional or chained:
+            return found
+        return found.value if found.has else absent(node, owner, given, env)
 
     return run
 
 
-def _unary(node: Unary, step: _Compile) -> _Step:
+def _item(owner: Any, given: Any) -> Option | Failure:
+    """The item of a list or the value of a map, if it has it."""
+    if isinstance(owner, dict):
+        return Option(owner[key(given)], True) if key(given) in owner else NONE
+    if not isinstance(owner, list) or type(given) not in NUMBERS:
+        return no_overload("[]", owner, given)
+    if given != given // 1:
+        return Failure("a list is indexed by a whole number")
+    return Option(owner[int(given)], True) if 0 <= given < len(owner) else NONE
+
+
+def _unary(node: Unary, step: Compile) -> Step:
     operand = step(node.operand)
 
     def run(env: Env) -> Any:
         value = operand(env)
         if type(value) is Unknown or type(value) is Failure:
             return value
-        return not value if node.op == "!" else negate(value)
+        if node.op == "-":
+            return negate(value)
+        return not value if type(value) is bool else no_overload("!", value)
 
     return run
 
 
-def _logic(node: Logic, step: _Compile) -> _Step:
+def _logic(node: Logic, step: Compile) -> Step:
     operands = tuple(step(operand) for operand in node.operands)
     deciding = node.op == "||"
 
@@ -281,12 +173,14 @@ def _logic(node: Logic, step: _Compile) -> _Step:
                 return deciding
             if type(value) is not bool:
                 lost.append(value)
-        return joined(lost) if lost else not deciding
+        if not lost:
+            return not deciding
+        return joined(lost) or no_overload(node.op, *lost)
 
     return run
 
 
-def _binary(node: Compare | Arithmetic, step: _Compile) -> _Step:
+def _binary(node: Compare | Arithmetic, step: Compile) -> Step:
     left, right = step(node.left), step(node.right)
     operate = COMPARE[node.op] if isinstance(node, Compare) else ARITHMETIC[node.op]
 
@@ -299,21 +193,25 @@ def _binary(node: Compare | Arithmetic, step: _Compile) -> _Step:
     return run
 
 
-def _conditional(node: Conditional, step: _Compile) -> _Step:
+def _conditional(node: Conditional, step: Compile) -> Step:
     condition, yes, no = step(node.condition), step(node.yes), step(node.no)
 
     def run(env: Env) -> Any:
         chosen = condition(env)
-        return chosen if type(chosen) is not bool else yes(env) if chosen else no(env)
+        if type(chosen) is bool:
+            return yes(env) if chosen else no(env)
+        return joined([chosen]) or no_overload("?", chosen)
 
     return run
 
 
-def _call(node: Call, step: _Compile) -> _Step:
+def _call(node: Call, step: Compile) -> Step:
     args = tuple(step(arg) for arg in node.args)
-    signature = overload(node, tuple(arg.type for arg in node.args))
-    assert signature is not None, "a checked call has an overload"
-    function = LIBRARY[signature.key]
+    types = tuple(arg.type for arg in node.args)
+    found = None if any(map(_is_open, types)) else overload(node, types)
+    if found is None:
+        return _open_call(node, args)
+    function = LIBRARY[found[0].key]
 
     def run(env: Env) -> Any:
         values = [arg(env) for arg in args]
@@ -323,18 +221,57 @@ def _call(node: Call, step: _Compile) -> _Step:
     return run
 
 
-def _list(node: ListLiteral, step: _Compile) -> _Step:
+def _open_call(node: Call, args: tuple[Step, ...]) -> Step:
+    """A call whose overload is chosen by the values."""
+    candidates = overloads(node, len(args))
+    name = node.function
+
+    def run(env: Env) -> Any:
+        values = [arg(env) for arg in args]
+        lost = joined(values)
+        if lost is not None:
+            return lost
+        for each in candidates:
+            wanted = each.args + each.args[-1:] * (len(values) - len(each.args))
+            if all(map(fits, wanted, values)):
+                return LIBRARY[each.key](*values)
+        return no_overload(name, *values) if candidates else Failure(f"there is no function {name}")
+
+    return run
+
+
+def _is_open(type_: Type) -> bool:
+    """Whether values of a type may have different types when the expression runs."""
+    match type_:
+        case List(item=part) | Optional(item=part):
+            return _is_open(part)
+        case Map():
+            return False
+        case _:
+            return type_ in (ANY, DYN)
+
+
+def _list(node: ListLiteral, step: Compile) -> Step:
     items = tuple(step(item) for item in node.items)
 
     def run(env: Env) -> Any:
         values = [item(env) for item in items]
         lost = joined(values)
-        return values if lost is None else lost
+        if lost is not None or not node.optional:
+            return values if lost is None else lost
+        wrong = [values[n] for n in node.optional if type(values[n]) is not Option]
+        return no_overload("?", *wrong) if wrong else _kept(values, node.optional)
 
     return run
 
 
-def _map(node: MapLiteral, step: _Compile) -> _Step:
+def _kept(values: list[Any], optional: tuple[int, ...]) -> list[Any]:
+    """The values without those that are none, and the others out of their optionals."""
+    kept = [(n, value) for n, value in enumerate(values) if n not in optional or value.has]
+    return [value.value if n in optional else value for n, value in kept]
+
+
+def _map(node: MapLiteral, step: Compile) -> Step:
     keys = tuple(step(key) for key, _ in node.entries)
     values = tuple(step(value) for _, value in node.entries)
 
@@ -344,58 +281,18 @@ def _map(node: MapLiteral, step: _Compile) -> _Step:
         lost = joined(found + under)
         if lost is not None:
             return lost
-        made = dict(zip(found, under, strict=True))
-        return made if len(made) == len(found) else Failure("a map has the same key twice")
+        if not node.optional:
+            return make_map(found, under)
+        wrong = [under[n] for n in node.optional if type(under[n]) is not Option]
+        if wrong:
+            return no_overload("?", *wrong)
+        there = [each for n, each in enumerate(found) if n not in node.optional or under[n].has]
+        return make_map(there, _kept(under, node.optional))
 
     return run
 
 
-def _macro(node: Macro, step: _Compile) -> _Step:
-    body = None if node.body is None else step(node.body)
-    transform = None if node.transform is None else step(node.transform)
-    finish = _FINISH[node.name]
-    deciding = {"exists": True, "all": False}.get(node.name)
-
-    def run(env: Env) -> Any:
-        holder, path = bound(node, env)
-        if type(holder) is Unknown or type(holder) is Failure:
-            return holder
-        binding = Binding(env, node.variable)
-        tests: list[Any] = []
-        made: list[Any] = []
-        try:
-            for number, item in enumerate(holder):
-                binding.set(item, item_path(holder, path, number) if isinstance(holder, list) else None)
-                tests.append(True if body is None else body(env))
-                if tests[-1] is deciding:
-                    return deciding
-                if transform is not None and tests[-1] is True:
-                    made.append(transform(env))
-        finally:
-            binding.undo()
-        lost = joined([*tests, *made])
-        return finish(holder, path, tests, made) if lost is None else lost
-
-    return run
-
-
-def _filtered(holder: Any, path: Path | None, tests: list[Any], made: list[Any]) -> Any:
-    kept = [number for number, test in enumerate(tests) if test]
-    items = list(holder)
-    if isinstance(holder, dict):
-        return [items[number] for number in kept]
-    return Located([items[number] for number in kept], [item_path(holder, path, number) for number in kept])
-
-
-_FINISH: dict[str, Callable[[Any, Path | None, list[Any], list[Any]], Any]] = {
-    "exists": lambda holder, path, tests, made: False,
-    "all": lambda holder, path, tests, made: True,
-    "exists_one": lambda holder, path, tests, made: tests.count(True) == 1,
-    "filter": _filtered,
-    "map": lambda holder, path, tests, made: made,
-}
-
-_MAKE: dict[type, Callable[[Any, _Compile], _Step]] = {
+_MAKERS: dict[type, Maker] = {
     Literal: _literal,
     Ident: _ident,
     FactRef: _fact,
@@ -410,5 +307,6 @@ _MAKE: dict[type, Callable[[Any, _Compile], _Step]] = {
     Call: _call,
     ListLiteral: _list,
     MapLiteral: _map,
-    Macro: _macro,
+    Macro: macro,
+    Bind: bind,
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from checker.engine.evaluate import Binding, Env, bound, evaluate, item_path, path_of
+from checker.engine.env import Binding, Env, bound, evaluate, item_path, path_of
 from checker.engine.show import days, show
 from checker.engine.unknown import Failure, Unknown
 from checker.lang.expr import (

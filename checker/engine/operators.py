@@ -1,4 +1,7 @@
-"""The operators on Python values: equality across numbers, arithmetic with CEL's truncation and bounds."""
+"""The operators on values: equality across numbers, order, arithmetic with CEL's truncation and bounds.
+
+They take values of any type: where an operator has no meaning for two types, the result is a failure.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,17 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from checker.engine.functions import moment, span, whole
+from checker.engine.bounds import moment, span, unsigned, whole
+from checker.engine.runtime import NUMBERS, key, type_name
 from checker.engine.unknown import Failure
-from checker.values import Duration, Timestamp
+from checker.values import Duration, Option, Timestamp, UInt
 
-_PLAIN = (int, float)
+_ORDERED = (bool, str, bytes, Timestamp, Duration)
+
+
+def no_overload(op: str, *values: Any) -> Failure:
+    """The failure that an operator or function has no meaning for values of these types."""
+    return Failure(f"{op} has no meaning for {' and '.join(map(type_name, values))}")
 
 
 def equal(left: Any, right: Any) -> bool:
@@ -20,74 +29,108 @@ def equal(left: Any, right: Any) -> bool:
         return len(left) == len(right) and all(map(equal, left, right))
     if isinstance(left, dict) and isinstance(right, dict):
         return len(left) == len(right) and all(k in right and equal(v, right[k]) for k, v in left.items())
-    comparable = type(left) is type(right) or (type(left) in _PLAIN and type(right) in _PLAIN)
+    if type(left) is Option and type(right) is Option:
+        return left.has == right.has and equal(left.value, right.value)
+    comparable = type(left) is type(right) or (type(left) in NUMBERS and type(right) in NUMBERS)
     return comparable and bool(left == right)
 
 
-def contains(item: Any, holder: Any) -> bool:
+def contains(item: Any, holder: Any) -> bool | Failure:
     """CEL's `in`: whether a list has an equal item, or a map the key."""
     if isinstance(holder, dict):
-        return any(equal(item, key) for key in holder)
-    return any(equal(item, each) for each in holder)
+        return key(item) in holder
+    return any(equal(item, each) for each in holder) if isinstance(holder, list) else no_overload("in", item, holder)
 
 
-COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+def _ordering(op: str, compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool | Failure]:
+    def run(left: Any, right: Any) -> bool | Failure:
+        if type(left) in NUMBERS and type(right) in NUMBERS:
+            return compare(left, right)
+        if type(left) is type(right) and type(left) in _ORDERED:
+            return compare(left, right)
+        return no_overload(op, left, right)
+
+    return run
+
+
+COMPARE: dict[str, Callable[[Any, Any], bool | Failure]] = {
     "==": equal,
     "!=": lambda left, right: not equal(left, right),
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
+    "<": _ordering("<", operator.lt),
+    "<=": _ordering("<=", operator.le),
+    ">": _ordering(">", operator.gt),
+    ">=": _ordering(">=", operator.ge),
     "in": contains,
 }
 
 
 def add(left: Any, right: Any) -> Any:
-    """`+` of numbers, texts, lists, and moments and durations."""
-    if isinstance(left, (Timestamp, Duration)):
+    """`+` of numbers, texts, bytes, lists, and moments and durations."""
+    if isinstance(left, list) and isinstance(right, list):
+        return left + right
+    if isinstance(left, (Timestamp, Duration)) and isinstance(right, (Timestamp, Duration)):
+        if isinstance(left, Timestamp) and isinstance(right, Timestamp):
+            return no_overload("+", left, right)
         total = int(left) + int(right)
-        return span(total) if isinstance(left, Duration) and isinstance(right, Duration) else moment(total)
-    total = left + right
-    return whole(total) if isinstance(total, int) else total
+        return span(total) if type(left) is type(right) else moment(total)
+    if type(left) is type(right) and type(left) in (float, str, bytes):
+        return left + right
+    return _whole("+", left, right, operator.add)
 
 
 def subtract(left: Any, right: Any) -> Any:
     """`-` of numbers, moments and durations; between two moments it gives a duration."""
-    if isinstance(left, (Timestamp, Duration)):
+    if isinstance(left, (Timestamp, Duration)) and isinstance(right, (Timestamp, Duration)):
+        if isinstance(left, Duration) and isinstance(right, Timestamp):
+            return no_overload("-", left, right)
         rest = int(left) - int(right)
         return span(rest) if type(left) is type(right) else moment(rest)
-    rest = left - right
-    return whole(rest) if isinstance(rest, int) else rest
+    if type(left) is float and type(right) is float:
+        return left - right
+    return _whole("-", left, right, operator.sub)
 
 
 def multiply(left: Any, right: Any) -> Any:
-    """`*` of two ints or two doubles."""
-    product = left * right
-    return whole(product) if isinstance(product, int) else product
+    """`*` of two ints, uints or doubles."""
+    if type(left) is float and type(right) is float:
+        return left * right
+    return _whole("*", left, right, operator.mul)
 
 
 def divide(left: Any, right: Any) -> Any:
-    """`/`: ints are truncated towards zero; doubles follow IEEE 754."""
-    if isinstance(left, int):
+    """`/`: whole numbers are truncated towards zero; doubles follow IEEE 754."""
+    if type(left) is float and type(right) is float:
         if right == 0:
-            return Failure("division by zero")
-        quotient = abs(left) // abs(right)
-        return whole(quotient if (left < 0) == (right < 0) else -quotient)
-    if right == 0:
-        return math.nan if left == 0 or math.isnan(left) else math.copysign(math.inf, left) * math.copysign(1, right)
-    return left / right
+            undefined = left == 0 or math.isnan(left)
+            return math.nan if undefined else math.copysign(math.inf, left) * math.copysign(1, right)
+        return left / right
+    return _whole("/", left, right, _quotient)
 
 
-def remainder(left: int, right: int) -> int | Failure:
-    """`%` of two ints; the sign is that of the left one."""
-    if right == 0:
+def remainder(left: Any, right: Any) -> Any:
+    """`%` of two ints or uints; the sign is that of the left one."""
+    return _whole("%", left, right, lambda a, b: abs(a) % abs(b) * (-1 if a < 0 else 1))
+
+
+def _quotient(left: int, right: int) -> int:
+    quotient = abs(left) // abs(right)
+    return quotient if (left < 0) == (right < 0) else -quotient
+
+
+def _whole(op: str, left: Any, right: Any, operate: Callable[[int, int], int]) -> Any:
+    if type(left) is not type(right) or type(left) not in (int, UInt):
+        return no_overload(op, left, right)
+    if op in "/%" and right == 0:
         return Failure("division by zero")
-    return abs(left) % abs(right) * (-1 if left < 0 else 1)
+    result = operate(int(left), int(right))
+    return whole(result) if type(left) is int else unsigned(result)
 
 
 def negate(value: Any) -> Any:
     """`-x`."""
-    return -value if isinstance(value, float) else whole(-value)
+    if type(value) is float:
+        return -value
+    return whole(-value) if type(value) is int else no_overload("-", value)
 
 
 ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {

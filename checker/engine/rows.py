@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from checker.engine.evaluate import Env, Program
-from checker.engine.evaluate import evaluate as value_of
+from checker.engine.env import Env
+from checker.engine.env import evaluate as value_of
+from checker.engine.evaluate import new_program
 from checker.engine.explain import Explainer
 from checker.engine.missing import missing
 from checker.engine.show import plain
@@ -25,7 +26,7 @@ class Rows:
     def __init__(self, policies: Sequence[CheckedPolicy], as_of: date) -> None:
         self._as_of = as_of
         self._today = Timestamp((as_of.toordinal() - EPOCH_DAY) * DAY)
-        self._program = Program()
+        self._program = new_program()
         self._by_kind: dict[str, list[tuple[CheckedPolicy, Mapping[str, Expr]]]] = {}
         for policy in policies:
             self._by_kind.setdefault(policy.summary.applies_to, []).append((policy, policy.fact_exprs))

@@ -6,9 +6,10 @@ import json
 import math
 from typing import Any
 
-from checker.engine.functions import string_of
+from checker.engine.functions.convert import string_of
+from checker.engine.runtime import key_value
 from checker.engine.unknown import Failure, Unknown
-from checker.values import DAY, Duration, Timestamp
+from checker.values import DAY, Duration, Option, Timestamp, TypeValue
 
 _MOST = 6
 
@@ -21,16 +22,22 @@ def show(value: Any) -> str:
         case str():
             return json.dumps(value, ensure_ascii=False)
         case float() if math.isfinite(value):
-            return string_of(float(f"{value:.12g}"))
+            return str(string_of(float(f"{value:.12g}")))
         case bool() | int() | float():
-            return string_of(value)
+            return str(string_of(value))
+        case bytes():
+            return f"b{show(value.decode(errors='backslashreplace'))}"
+        case TypeValue(name=name):
+            return name
+        case Option():
+            return f"optional.of({show(value.value)})" if value.has else "optional.none()"
         case list() if any(isinstance(item, dict) for item in value):
             return "1 item" if len(value) == 1 else f"{len(value)} items"
         case list():
             shown = [show(item) for item in value[:_MOST]] + (["…"] if len(value) > _MOST else [])
             return f"[{', '.join(shown)}]"
         case dict():
-            items = [f"{key}: {show(item)}" for key, item in list(value.items())[:_MOST]]
+            items = [f"{key_value(key)}: {show(item)}" for key, item in list(value.items())[:_MOST]]
             return f"{{{', '.join(items + (['…'] if len(value) > _MOST else []))}}}"
         case Unknown():
             return "(not recorded)"

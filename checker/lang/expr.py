@@ -12,6 +12,7 @@ from typing import TypeAlias, Union
 from checker.frozen import frozen
 from checker.source import Span
 from checker.types import DYN, Type
+from checker.values import TypeValue
 
 
 @frozen
@@ -27,9 +28,9 @@ class _Node:
 
 @frozen
 class Literal(_Node):
-    """A constant: null, a bool, an int, a double or a string."""
+    """A constant: null, a bool, an int, a uint, a double, a string, bytes, or the name of a type."""
 
-    value: bool | int | float | str | None
+    value: bool | int | float | str | bytes | TypeValue | None
 
 
 @frozen
@@ -48,11 +49,12 @@ class FactRef(_Node):
 
 @frozen
 class Select(_Node):
-    """`operand.field`; `at` is the span of the field's name."""
+    """`operand.field`, or `operand.?field` where `optional`; `at` is the span of the field's name."""
 
     operand: Expr
     field: str
     at: Span
+    optional: bool = False
 
 
 @frozen
@@ -64,10 +66,11 @@ class Has(_Node):
 
 @frozen
 class Index(_Node):
-    """`operand[index]` of a list or a map."""
+    """`operand[index]` of a list or a map, or `operand[?index]` where `optional`."""
 
     operand: Expr
     index: Expr
+    optional: bool = False
 
 
 @frozen
@@ -125,23 +128,29 @@ class Call(_Node):
 
 @frozen
 class ListLiteral(_Node):
-    """`[a, b, …]`."""
+    """`[a, b, …]`; an item written as `?a` is an optional value, and left out where that is none."""
 
     items: tuple[Expr, ...]
+    optional: tuple[int, ...] = ()
+    """The positions of the items written with `?`."""
 
 
 @frozen
 class MapLiteral(_Node):
-    """`{key: value, …}`."""
+    """`{key: value, …}`; an entry written as `?key: value` is left out where its value is none."""
 
     entries: tuple[tuple[Expr, Expr], ...]
+    optional: tuple[int, ...] = ()
+    """The positions of the entries written with `?`."""
 
 
 @frozen
 class Macro(_Node):
-    """`target.name(variable, body)` for all, exists, exists_one, filter and map.
+    """`target.name(variable, body)`, or `target.name(variable, second, body)`, over a list, a map or an optional.
 
-    `map` has its value in `transform`, and a condition in `body` where it was given three arguments (None otherwise).
+    all, exists, exists_one, filter: `body` is the condition. map, transformList, transformMap, transformMapEntry,
+    optMap, optFlatMap: `transform` makes the new value, and `body` is a condition where one was given, or None.
+    With a second variable, the first is the index or key and the second the value.
     """
 
     name: str
@@ -149,6 +158,21 @@ class Macro(_Node):
     variable: str
     body: Expr | None
     transform: Expr | None = None
+    second: str | None = None
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names that it binds, in their order."""
+        return (self.variable,) if self.second is None else (self.variable, self.second)
+
+
+@frozen
+class Bind(_Node):
+    """`cel.bind(variable, value, body)`: a name for a value within the body."""
+
+    variable: str
+    value: Expr
+    body: Expr
 
 
 Expr: TypeAlias = Union[
@@ -167,6 +191,7 @@ Expr: TypeAlias = Union[
     ListLiteral,
     MapLiteral,
     Macro,
+    Bind,
 ]
 
 
@@ -189,6 +214,8 @@ def children(node: Expr) -> tuple[Expr, ...]:
             return tuple(part for entry in entries for part in entry)
         case Macro(target=target, body=body, transform=transform):
             return tuple(part for part in (target, body, transform) if part is not None)
+        case Bind(value=value, body=body):
+            return (value, body)
         case _:
             return ()
 

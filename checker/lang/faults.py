@@ -19,6 +19,7 @@ CODES = {
     "L015": "comparison with null",
     "L016": "no condition",
     "L017": "bad argument",
+    "L018": "call that can fail",
     "L020": "duplicate id",
     "L021": "id and path differ",
     "L022": "cyclic facts",

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from checker.lang.faults import did_you_mean
-from checker.types import BOOL, DOUBLE, DURATION, DYN, INT, STRING, TIMESTAMP, List, Map, Object, Simple, String, Type
+from checker.types import (
+    BOOL,
+    BYTES,
+    DOUBLE,
+    DURATION,
+    DYN,
+    INT,
+    STRING,
+    TIMESTAMP,
+    UINT,
+    List,
+    Map,
+    Object,
+    Optional,
+    Simple,
+    String,
+    Type,
+)
 
 ANY = Simple("?")
 """The type of a part that has a fault, or of the items of an empty list: it fits everything."""
 
-_ORDERED = (BOOL, INT, DOUBLE, TIMESTAMP, DURATION)
-_NUMBERS = (INT, DOUBLE)
+_ORDERED = (BOOL, INT, UINT, DOUBLE, BYTES, TIMESTAMP, DURATION)
+NUMBERS = (INT, UINT, DOUBLE)
 
 
 def described(type_: Type) -> str:
@@ -23,8 +40,12 @@ def described(type_: Type) -> str:
             return "a map"
         case Object(name=name):
             return f"the object {name}"
+        case Optional(item=item):
+            return "an optional value" if item == ANY else f"an optional {item}"
         case Simple(name="int"):
             return "an int"
+        case Simple(name="bytes"):
+            return "bytes"
         case Simple(name="dyn"):
             return "a value of unknown type"
         case _:
@@ -45,17 +66,19 @@ def comparable(left: Type, right: Type) -> bool:
             return comparable(a, b)
         case Map(key=k, value=v), Map(key=j, value=w):
             return comparable(k, j) and comparable(v, w)
+        case Optional(item=a), Optional(item=b):
+            return comparable(a, b)
         case Object(), Object():
             return False
         case _:
-            return (left == right and left != DYN) or (left in _NUMBERS and right in _NUMBERS)
+            return (left == right and left != DYN) or (left in NUMBERS and right in NUMBERS)
 
 
 def ordered(left: Type, right: Type) -> bool:
     """Whether `<` between the two has a meaning; strings are compared by code point."""
     if ANY in (left, right) or (isinstance(left, String) and isinstance(right, String)):
         return True
-    return left in _ORDERED and (left == right or (left in _NUMBERS and right in _NUMBERS))
+    return left in _ORDERED and (left == right or (left in NUMBERS and right in NUMBERS))
 
 
 def impossible(one: Type, other: Type) -> str:
@@ -87,6 +110,9 @@ def unify(left: Type, right: Type) -> Type | None:
         case Map(key=k, value=v), Map(key=j, value=w):
             key, value = unify(k, j), unify(v, w)
             return None if key is None or value is None else Map(key, value)
+        case Optional(item=a), Optional(item=b):
+            item = unify(a, b)
+            return None if item is None else Optional(item)
         case _:
             return None
 
@@ -102,6 +128,8 @@ def accepts(wanted: Type, given: Type) -> bool:
             return accepts(a, b)
         case Map(key=k, value=v), Map(key=j, value=w):
             return accepts(k, j) and accepts(v, w)
+        case Optional(item=a), Optional(item=b):
+            return accepts(a, b)
         case _:
             return wanted == given
 
@@ -110,11 +138,13 @@ def arithmetic(op: str, left: Type, right: Type) -> Type | None:
     """The type of `left op right`; None where it is not defined."""
     if ANY in (left, right):
         return ANY
-    if left == right and left in _NUMBERS and (op != "%" or left == INT):
+    if left == right and left in NUMBERS and (op != "%" or left != DOUBLE):
         return left
     match op, left, right:
         case "+", String(), String():
             return STRING
+        case "+", Simple(name="bytes"), Simple(name="bytes"):
+            return BYTES
         case "+", List(), List():
             return unify(left, right)
         case "+" | "-", Simple(name="timestamp"), Simple(name="duration"):

@@ -1,4 +1,4 @@
-"""Text to tokens, as the CEL specification's lexis has them (uint and bytes literals are not part of this language)."""
+"""Text to tokens, as the CEL specification's lexis has them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 
 from checker.frozen import frozen
+from checker.lang.escapes import unescape
 from checker.lang.faults import SyntaxFault
 from checker.source import Span
+from checker.values import UInt
 
 RESERVED = frozenset(
     "as break const continue else for function if import let loop package namespace return var void while".split()
@@ -20,27 +22,24 @@ TOO_LARGE = "this number does not fit into 64 bits"
 _TOKEN = re.compile(
     r"""
     (?P<space>[ \t\n\f\r]+|//[^\n]*)
-  | (?P<string>[rR]?(?:\"\"\"|'''|"|'))
+  | (?P<string>(?:[rR]|[bB][rR]?|[rR][bB])?(?:\"\"\"|'''|"|'))
   | (?P<double>[0-9]+\.[0-9]+(?:[eE][+-]?[0-9]+)?|[0-9]+[eE][+-]?[0-9]+|\.[0-9]+(?:[eE][+-]?[0-9]+)?)
-  | (?P<int>0[xX][0-9a-fA-F]+|[0-9]+)
+  | (?P<int>(?:0[xX][0-9a-fA-F]+|[0-9]+)[uU]?)
   | (?P<name>[A-Za-z_][A-Za-z0-9_]*)
+  | (?P<quoted>`[A-Za-z0-9_.\-/ ]+`)
   | (?P<op>&&|\|\||==|!=|<=|>=|[-+*/%!<>?:.,()\[\]{}])
     """,
     re.VERBOSE,
 )
-_ESCAPE = re.compile(
-    r"\\(?:x[0-9a-fA-F]{2}|X[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-3][0-7]{2}|.)", re.DOTALL
-)
-_SIMPLE = dict(zip("abfnrtv\\?\"'`", "\a\b\f\n\r\t\v\\?\"'`", strict=True))
 
 
 @frozen
 class Token:
-    """`kind` is name, int, double, string, op or end; `value` is what a constant stands for."""
+    """`kind` is name, quoted, int, double, string, op or end; `value` is what a constant stands for."""
 
     kind: str
     text: str
-    value: str | int | float | None
+    value: str | bytes | int | float | None
     span: Span
 
 
@@ -61,6 +60,8 @@ def scan(text: str, at: int) -> Iterator[Token]:
             yield Token("string", text[at:end], value, Span(at, end))
         elif kind in ("name", "op"):
             yield Token(kind, found.group(), None, Span(at, end))
+        elif kind == "quoted":
+            yield Token(kind, found.group(), found.group()[1:-1], Span(at, end))
         elif kind != "space":
             yield Token(kind, found.group(), _number(kind, found.group(), Span(at, end)), Span(at, end))
             _no_suffix(text, at, end)
@@ -70,8 +71,13 @@ def scan(text: str, at: int) -> Iterator[Token]:
 def _number(kind: str, text: str, span: Span) -> int | float:
     if kind == "double" and not math.isinf(float(text)):
         return float(text)
-    if kind == "int" and len(text) <= MOST_DIGITS:
-        return int(text, 16) if text[:2] in ("0x", "0X") else int(text)
+    digits = text.rstrip("uU")
+    if kind == "int" and len(digits) <= MOST_DIGITS:
+        number = int(digits, 16) if digits[:2] in ("0x", "0X") else int(digits)
+        if len(digits) == len(text):
+            return number
+        if number < 1 << 64:
+            return UInt(number)
     raise SyntaxFault(span, TOO_LARGE)
 
 
@@ -86,34 +92,20 @@ def _advice(text: str, at: int) -> str:
     return f"; write {instead}" if instead else ""
 
 
-def _string(text: str, start: int, opening: str) -> tuple[str, int]:
-    raw = opening[0] in "rR"
-    quote = opening.lstrip("rR")
+def _string(text: str, start: int, opening: str) -> tuple[str | bytes, int]:
+    quote = opening.lstrip("rRbB")
+    prefix = opening[: -len(quote)].lower()
     at = begin = start + len(opening)
     while True:
         if at >= len(text) or (len(quote) == 1 and text[at] in "\r\n"):
             raise SyntaxFault(Span(start, min(at, len(text))), f"this text is not closed; it needs {quote} at its end")
         if text.startswith(quote, at):
             break
-        at += 2 if text[at] == "\\" and not raw else 1
+        at += 2 if text[at] == "\\" and "r" not in prefix else 1
     body = text[begin:at]
     broken = next((found for found, char in enumerate(body, begin) if "\ud800" <= char <= "\udfff"), None)
     if broken is not None:
         raise SyntaxFault(Span(broken, broken + 1), "this is half of a character; write the text anew")
-    return (body if raw else _unescape(body, begin)), at + len(quote)
-
-
-def _unescape(body: str, begin: int) -> str:
-    def one(found: re.Match[str]) -> str:
-        code = found.group()[1:]
-        if len(code) == 1 and code in _SIMPLE:
-            return _SIMPLE[code]
-        number = -1
-        if len(code) > 1:
-            number = int(code, 8) if code.isdigit() else int(code[1:], 16)
-        if not 0 <= number <= 0x10FFFF or 0xD800 <= number <= 0xDFFF:
-            span = Span(begin + found.start(), begin + found.end())
-            raise SyntaxFault(span, f"{found.group()} is no escape; write \\\\ for a backslash, or r'…' for raw text")
-        return chr(number)
-
-    return _ESCAPE.sub(one, body)
+    if "r" in prefix:
+        return (body.encode() if "b" in prefix else body), at + len(quote)
+    return unescape(body, begin, octets="b" in prefix), at + len(quote)

@@ -1,20 +1,20 @@
-"""Tokens to a syntax tree: the grammar of cel-spec `doc/langdef.md`, by recursive descent."""
+"""Tokens to a syntax tree: the grammar of cel-spec `doc/langdef.md`, by recursive descent.
+
+Calls that stand for something else (`has`, macros, `cel.bind`) are made in `checker/lang/macros.py`.
+"""
 
 from __future__ import annotations
 
 from checker.lang.expr import (
     Arithmetic,
-    Call,
     Compare,
     Conditional,
     Expr,
-    Has,
     Ident,
     Index,
     ListLiteral,
     Literal,
     Logic,
-    Macro,
     MapLiteral,
     Select,
     Unary,
@@ -22,13 +22,14 @@ from checker.lang.expr import (
 )
 from checker.lang.faults import SyntaxFault
 from checker.lang.lexer import RESERVED, TOO_LARGE, Token, tokenize
+from checker.lang.macros import call, method
 from checker.source import Span
+from checker.values import UInt
 
 MAX_DEPTH = 60
 """How deep expressions may be nested; far beyond what a person reads, and safe for every later walk of the tree."""
 TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; move a part into a fact"
 
-MACROS = frozenset({"all", "exists", "exists_one", "filter", "map"})
 _INT_LIMIT = 1 << 63
 _WORDS = {"and": "&&", "or": "||", "not": "!"}
 _CONSTANTS = {"true": True, "false": False, "null": None}
@@ -144,7 +145,7 @@ class _Parser:
         start = self.token.span.start
         if self.is_op("!", "-"):
             op = self.take().text
-            if op == "-" and self.token.kind in ("int", "double"):
+            if op == "-" and self.token.kind in ("int", "double") and not isinstance(self.token.value, UInt):
                 return self.member(self.number(start, negative=True), start)
             self.depth += 1
             if self.depth > MAX_DEPTH:
@@ -158,18 +159,34 @@ class _Parser:
         while True:
             if self.is_op("."):
                 self.take()
-                name = self.name("a field or function name after '.'")
-                if self.is_op("("):
-                    node = self.method(node, name, start)
-                else:
-                    node = Select(node, name.text, name.span, span=self.span(start))
+                node = self.selected(node, start)
             elif self.is_op("["):
                 self.take()
+                optional = self.mark()
                 index = self.expression()
                 self.expect("]", "after the index")
-                node = Index(node, index, span=self.span(start))
+                node = Index(node, index, optional, span=self.span(start))
             else:
                 return node
+
+    def selected(self, node: Expr, start: int) -> Expr:
+        optional = self.mark()
+        if self.token.kind == "quoted":
+            name = self.take()
+            return Select(node, str(name.value), name.span, optional, span=self.span(start))
+        name = self.name("a field or function name after '.'")
+        if optional or not self.is_op("("):
+            return Select(node, name.text, name.span, optional, span=self.span(start))
+        self.take()
+        args = self.sequence(")", f"the arguments of {name.text}")
+        return method(node, name, args, self.span(start))
+
+    def mark(self) -> bool:
+        """Whether `?` stands here: what follows is optional."""
+        found = self.is_op("?")
+        if found:
+            self.take()
+        return found
 
     def name(self, wanted: str) -> Token:
         if self.token.kind != "name" or self.token.text in _CONSTANTS or self.token.text == "in":
@@ -183,55 +200,36 @@ class _Parser:
             return self.number(start, negative=False)
         if token.kind == "string":
             self.take()
-            assert isinstance(token.value, str)
             return Literal(token.value, span=token.span)
         if token.kind == "name" and token.text in _CONSTANTS:
             self.take()
             return Literal(_CONSTANTS[token.text], span=token.span)
         if token.kind == "name":
-            return self.named()
+            return self.named("")
+        if self.is_op("."):
+            self.take()
+            return self.named(".")
         if self.is_op("("):
             self.take()
             inner = self.expression()
             self.expect(")", "to close the bracket")
             return inner
         if self.is_op("["):
-            self.take()
-            items = self.sequence("]", "the list")
-            return ListLiteral(items, span=self.span(start))
+            return self.list_literal()
         if self.is_op("{"):
             return self.map_literal()
         raise self.unexpected("a value")
 
-    def named(self) -> Expr:
+    def named(self, dot: str) -> Expr:
+        """A name or a call; with a dot before it, the name is one from outside of every macro."""
         name = self.name("a name")
         if name.text in RESERVED:
             raise SyntaxFault(name.span, f"{name.text} is a reserved word of the language and no name")
         if not self.is_op("("):
-            return Ident(name.text, span=name.span)
+            return Ident(dot + name.text, span=self.span(name.span.start - len(dot)))
         self.take()
         args = self.sequence(")", f"the arguments of {name.text}")
-        span = self.span(name.span.start)
-        if name.text != "has":
-            return Call(name.text, args, False, name.span, span=span)
-        if len(args) != 1 or not isinstance(args[0], Select):
-            raise SyntaxFault(span, "has() takes one field, for example has(engagement.dates.end)")
-        return Has(args[0], span=span)
-
-    def method(self, target: Expr, name: Token, start: int) -> Expr:
-        self.take()
-        args = self.sequence(")", f"the arguments of {name.text}")
-        span = self.span(start)
-        if name.text not in MACROS:
-            return Call(name.text, (target, *args), True, name.span, span=span)
-        three = name.text == "map" and len(args) == 3
-        if (len(args) != 2 and not three) or not isinstance(args[0], Ident):
-            form = f"{name.text}(item, {'value' if name.text == 'map' else 'condition on item'})"
-            raise SyntaxFault(Span(name.span.start, span.end), f"{name.text} takes a name and an expression: {form}")
-        variable = args[0].name
-        if name.text == "map":
-            return Macro("map", target, variable, args[1] if three else None, args[-1], span=span)
-        return Macro(name.text, target, variable, args[1], span=span)
+        return call(name, args, self.span(name.span.start))
 
     def sequence(self, closing: str, what: str) -> tuple[Expr, ...]:
         items: list[Expr] = []
@@ -240,15 +238,32 @@ class _Parser:
             if not self.is_op(","):
                 break
             comma = self.take()
-            if self.is_op(closing) and closing == ")":
+            if self.is_op(closing):
                 raise SyntaxFault(comma.span, f"a comma too many at the end of {what}")
         self.expect(closing, f"or ',' in {what}")
         return tuple(items)
 
+    def list_literal(self) -> Expr:
+        start = self.take().span.start
+        items: list[Expr] = []
+        optional: list[int] = []
+        while not self.is_op("]"):
+            if self.mark():
+                optional.append(len(items))
+            items.append(self.expression())
+            if not self.is_op(","):
+                break
+            self.take()
+        self.expect("]", "or ',' in the list")
+        return ListLiteral(tuple(items), tuple(optional), span=self.span(start))
+
     def map_literal(self) -> Expr:
         start = self.take().span.start
         entries: list[tuple[Expr, Expr]] = []
+        optional: list[int] = []
         while not self.is_op("}"):
+            if self.mark():
+                optional.append(len(entries))
             key = self.expression()
             self.expect(":", "between a key and its value")
             entries.append((key, self.expression()))
@@ -256,12 +271,14 @@ class _Parser:
                 break
             self.take()
         self.expect("}", "or ',' in the map")
-        return MapLiteral(tuple(entries), span=self.span(start))
+        return MapLiteral(tuple(entries), tuple(optional), span=self.span(start))
 
     def number(self, start: int, *, negative: bool) -> Expr:
         token = self.take()
         span = Span(start, token.span.end)
         assert isinstance(token.value, (int, float))
+        if isinstance(token.value, UInt):
+            return Literal(token.value, span=span)
         value = -token.value if negative else token.value
         if isinstance(value, int) and not -_INT_LIMIT <= value < _INT_LIMIT:
             raise SyntaxFault(span, TOO_LARGE)

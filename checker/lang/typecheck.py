@@ -12,6 +12,7 @@ from checker.frozen import frozen
 from checker.lang.calls import check_call
 from checker.lang.expr import (
     Arithmetic,
+    Bind,
     Call,
     Compare,
     Conditional,
@@ -31,8 +32,32 @@ from checker.lang.expr import (
 )
 from checker.lang.faults import Fault, did_you_mean
 from checker.lang.lattice import ANY, arithmetic, comparable, described, impossible, ordered, unify
+from checker.lang.mismatch import listed, no_arithmetic, not_comparable
 from checker.source import Span
-from checker.types import BOOL, DOUBLE, DYN, INT, NULL, List, Map, Object, Simple, String, Type
+from checker.types import (
+    BOOL,
+    BYTES,
+    DOUBLE,
+    DYN,
+    INT,
+    NULL,
+    TYPE,
+    UINT,
+    List,
+    Map,
+    Object,
+    Optional,
+    Simple,
+    String,
+    Type,
+)
+from checker.values import TypeValue, UInt
+
+TYPE_NAMES = frozenset(
+    "bool int uint double string bytes list map null_type type optional_type "
+    "google.protobuf.Timestamp google.protobuf.Duration".split()
+)
+"""Names that stand for types where no variable has them."""
 
 
 @frozen
@@ -46,6 +71,8 @@ class Scope:
     """Facts that exist but cannot be used here, each with the reason."""
     all_facts: bool = True
     """Whether there are no facts but these."""
+    strict: bool = True
+    """Whether it is for a policy, which must not fail on a valid record; else types may be open until it runs."""
 
 
 def check(tree: Expr, scope: Scope) -> tuple[Expr, tuple[Fault, ...]]:
@@ -71,7 +98,7 @@ class _Checker:
             case Ident() | FactRef():
                 return self.ident(node, names)
             case Select():
-                return self.select(node, names)
+                return self.dotted(node, names) or self.select(node, names)
             case Has():
                 return self.has(node, names)
             case Index():
@@ -85,15 +112,15 @@ class _Checker:
                 return self.compare(node, names)
             case Arithmetic():
                 left, right = self.visit(node.left, names), self.visit(node.right, names)
-                result = arithmetic(node.op, left.type, right.type)
+                result = arithmetic(node.op, self.open(left.type), self.open(right.type))
                 if result is None:
-                    result = self.fault("L013", node.span, _no_arithmetic(node.op, left.type, right.type))
+                    result = self.fault("L013", node.span, no_arithmetic(node.op, left.type, right.type))
                 return replace(node, left=left, right=right, type=result)
             case Conditional():
                 return self.conditional(node, names)
             case Call():
                 args = tuple(self.visit(arg, names) for arg in node.args)
-                result, faults = check_call(node, args)
+                result, faults = check_call(node, args, self.scope.strict)
                 self.faults.extend(faults)
                 return replace(node, args=args, type=result)
             case ListLiteral():
@@ -102,9 +129,32 @@ class _Checker:
                 return self.map_literal(node, names)
             case Macro():
                 return self.macro(node, names)
+            case Bind():
+                value = self.visit(node.value, names)
+                body = self.visit(node.body, self.within(names, {node.variable: value.type}))
+                return replace(node, value=value, body=body, type=body.type)
+
+    def open(self, type_: Type) -> Type:
+        """A type as operators see it: outside of policies what is not known fits everything until it runs."""
+        return ANY if type_ == DYN and not self.scope.strict else type_
+
+    def within(self, names: dict[str, Type], given: Mapping[str, Type]) -> dict[str, Type]:
+        """The names inside of a macro; one that it binds hides the variables whose names begin with it and a dot."""
+        kept = {name: type_ for name, type_ in names.items() if name.partition(".")[0] not in given}
+        return {**kept, **given}
+
+    def dotted(self, node: Select, names: dict[str, Type]) -> Expr | None:
+        """A variable or a type whose name has dots, written like the field of another."""
+        name = access(node)
+        if name in TYPE_NAMES:
+            return Literal(TypeValue(name), span=node.span, type=TYPE)
+        return Ident(name, span=node.span, type=names[name]) if name in names else None
 
     def ident(self, node: Ident | FactRef, names: dict[str, Type]) -> Expr:
-        known = names.get(node.name)
+        root = node.name.removeprefix(".")
+        known = self.scope.variables.get(root) if root != node.name else names.get(root)
+        if known is None and root in TYPE_NAMES:
+            return Literal(TypeValue(root), span=node.span, type=TYPE)
         if known is None:
             here = sorted(names.keys() | ({"facts"} if self.scope.facts else set()))
             advice = did_you_mean(node.name, here) or f"; known here: {', '.join(here)}"
@@ -116,8 +166,11 @@ class _Checker:
         if isinstance(node.operand, Ident) and node.operand.name == "facts" and "facts" not in names:
             return self.fact(node)
         operand = self.visit(node.operand, names)
-        type_ = self.field_type(operand.type, node)
-        return Select(operand, node.field, node.at, span=node.span, type=type_)
+        owner = operand.type
+        chained = isinstance(owner, Optional)
+        found = self.field_type(owner.item if isinstance(owner, Optional) else owner, node)
+        type_ = Optional(found) if chained or node.optional else found
+        return Select(operand, node.field, node.at, node.optional, span=node.span, type=type_)
 
     def fact(self, node: Select) -> Expr:
         known = self.scope.facts.get(node.field)
@@ -127,20 +180,20 @@ class _Checker:
                 return FactRef(node.field, span=node.span, type=ANY)
             if why is None:
                 near = did_you_mean(node.field, self.scope.facts)
-                advice = near or f"; it has {_listed(self.scope.facts) or 'none about these records'}"
+                advice = near or f"; it has {listed(self.scope.facts) or 'none about these records'}"
                 why = f"facts.yaml of this pack has no {node.field}{advice}"
             known = self.fault("L024", node.at, why)
         return FactRef(node.field, span=node.span, type=known)
 
     def field_type(self, owner: Type, node: Select) -> Type:
-        match owner:
+        match self.open(owner):
             case Object(name=name, fields=fields):
                 known = fields.get(node.field)
                 if known is None:
-                    advice = did_you_mean(node.field, fields) or f"; it has {_listed(fields)}"
+                    advice = did_you_mean(node.field, fields) or f"; it has {listed(fields)}"
                     return self.fault("L012", node.at, f"{name} has no field {node.field}{advice}")
                 return known.type
-            case Map(key=String(), value=value):
+            case Map(key=key, value=value) if isinstance(key, String) or not self.scope.strict:
                 return value
             case List():
                 advice = f"; choose one with [0], or ask of all: .exists(item, item.{node.field} …)"
@@ -162,8 +215,10 @@ class _Checker:
 
     def index(self, node: Index, names: dict[str, Type]) -> Expr:
         operand, index = self.visit(node.operand, names), self.visit(node.index, names)
+        owner = operand.type
+        chained = isinstance(owner, Optional)
         result: Type
-        match operand.type:
+        match self.open(owner.item if isinstance(owner, Optional) else owner):
             case List(item=item):
                 result = item
                 self.wanted(index, INT, "a list is indexed by its position, from 0")
@@ -174,15 +229,18 @@ class _Checker:
                 result = ANY
             case _:
                 result = self.fault("L013", node.span, f"{described(operand.type)} cannot be indexed")
-        return replace(node, operand=operand, index=index, type=result)
+        type_ = Optional(result) if chained or node.optional else result
+        return replace(node, operand=operand, index=index, type=type_)
 
     def wanted(self, node: Expr, wanted: Type, why: str) -> None:
+        if not self.scope.strict:
+            return
         if not comparable(node.type, wanted) or (node.type == DOUBLE and wanted == INT):
             self.fault("L013", node.span, f"this is {described(node.type)}; {why}")
 
     def condition(self, node: Expr, names: dict[str, Type], what: str) -> Expr:
         typed = self.visit(node, names)
-        if typed.type not in (BOOL, ANY):
+        if self.open(typed.type) not in (BOOL, ANY):
             self.fault("L013", node.span, f"{what} needs a condition (true or false), this is {described(typed.type)}")
         return typed
 
@@ -190,7 +248,7 @@ class _Checker:
         if node.op == "!":
             return replace(node, operand=self.condition(node.operand, names, "'!'"), type=BOOL)
         operand = self.visit(node.operand, names)
-        result = operand.type
+        result = self.open(operand.type)
         if result not in (INT, DOUBLE, ANY):
             result = self.fault("L013", node.span, f"'-' needs a number, this is {described(result)}")
         return replace(node, operand=operand, type=result)
@@ -198,7 +256,9 @@ class _Checker:
     def compare(self, node: Compare, names: dict[str, Type]) -> Expr:
         left, right = self.visit(node.left, names), self.visit(node.right, names)
         typed = Compare(node.op, left, right, span=node.span, type=BOOL)
-        if NULL in (left.type, right.type):
+        if not self.scope.strict:
+            self.open_compare(typed)
+        elif NULL in (left.type, right.type):
             subject = access(node.right if left.type == NULL else node.left)
             test = f"write {'' if node.op == '!=' else '!'}has({subject})"
             advice = test if "." in subject else "ask has() of a field"
@@ -206,16 +266,25 @@ class _Checker:
         elif node.op == "in":
             self.membership(left, right, node)
         elif not (comparable if node.op in ("==", "!=") else ordered)(left.type, right.type):
-            self.fault("L013", node.span, _not_comparable(node.op, left.type, right.type))
+            self.fault("L013", node.span, not_comparable(node.op, left.type, right.type))
         elif node.op in ("==", "!="):
             self.possible(left, right)
         return typed
+
+    def open_compare(self, node: Compare) -> None:
+        """Outside of policies, `==` compares anything, and what is not known may be ordered."""
+        left, right = self.open(node.left.type), self.open(node.right.type)
+        if node.op == "in":
+            if not isinstance(right, (List, Map)) and right != ANY:
+                self.fault("L013", node.right.span, f"'in' needs a list or a map, this is {described(right)}")
+        elif node.op not in ("==", "!=") and not ordered(left, right):
+            self.fault("L013", node.span, not_comparable(node.op, left, right))
 
     def membership(self, left: Expr, right: Expr, node: Compare) -> None:
         match right.type:
             case List(item=item) | Map(key=item):
                 if not comparable(left.type, item):
-                    self.fault("L013", node.span, _not_comparable("in", left.type, item))
+                    self.fault("L013", node.span, not_comparable("in", left.type, item))
                 elif isinstance(right, ListLiteral):
                     for each in right.items:
                         self.possible(left, each)
@@ -242,6 +311,8 @@ class _Checker:
         condition = self.condition(node.condition, names, "'?'")
         yes, no = self.visit(node.yes, names), self.visit(node.no, names)
         result = unify(yes.type, no.type)
+        if result is None and not self.scope.strict:
+            result = ANY
         if result is None:
             both = f"{described(yes.type)} and {described(no.type)}"
             result = self.fault("L013", node.span, f"both results of '?' must be of one type, these are {both}")
@@ -249,46 +320,88 @@ class _Checker:
 
     def list_literal(self, node: ListLiteral, names: dict[str, Type]) -> Expr:
         items = tuple(self.visit(item, names) for item in node.items)
-        return replace(node, items=items, type=List(self.one_type(items, "the items of a list")))
+        parts = tuple((i, self.inner(i, n in node.optional)) for n, i in enumerate(items))
+        return replace(node, items=items, type=List(self.one_type(parts, "the items of a list")))
 
     def map_literal(self, node: MapLiteral, names: dict[str, Type]) -> Expr:
         entries = tuple((self.visit(k, names), self.visit(v, names)) for k, v in node.entries)
-        keys = self.one_type(tuple(k for k, _ in entries), "the keys of a map")
-        if not isinstance(keys, String) and keys not in (INT, BOOL, ANY):
-            self.fault("L013", node.span, f"a key is a string, int or bool, these are {keys}")
-        values = self.one_type(tuple(v for _, v in entries), "the values of a map")
+        keys = self.one_type(tuple((k, k.type) for k, _ in entries), "the keys of a map")
+        if not isinstance(keys, String) and keys not in (INT, UINT, BOOL, ANY):
+            self.fault("L013", node.span, f"a key is a string, int, uint or bool, these are {keys}")
+        parts = tuple((v, self.inner(v, n in node.optional)) for n, (_, v) in enumerate(entries))
+        values = self.one_type(parts, "the values of a map")
         return replace(node, entries=entries, type=Map(keys, values))
 
-    def one_type(self, items: tuple[Expr, ...], what: str) -> Type:
+    def inner(self, node: Expr, optional: bool) -> Type:
+        """The type of an item; that of one written with `?` is what its optional value holds."""
+        if not optional:
+            return self.open(node.type)
+        if isinstance(node.type, Optional):
+            return node.type.item
+        if self.open(node.type) != ANY:
+            message = f"after '?' stands an optional value, as in a.?b, this is {described(node.type)}"
+            self.fault("L013", node.span, message)
+        return ANY
+
+    def one_type(self, items: tuple[tuple[Expr, Type], ...], what: str) -> Type:
         result: Type = ANY
-        for item in items:
-            joint = unify(result, item.type)
+        for item, type_ in items:
+            joint = unify(result, type_)
+            if joint is None and not self.scope.strict:
+                return ANY
             if joint is None:
-                both = f"{described(item.type)} after {described(result)}"
+                both = f"{described(type_)} after {described(result)}"
                 return self.fault("L013", item.span, f"{what} must be of one type; this is {both}")
             result = joint
         return result
 
     def macro(self, node: Macro, names: dict[str, Type]) -> Expr:
         target = self.visit(node.target, names)
-        item: Type = ANY
-        match target.type:
-            case List(item=item) | Map(key=item):
-                pass
-            case Simple(name="?"):
-                pass
-            case _:
-                message = f"{node.name} needs a list or a map, this is {described(target.type)}"
-                self.fault("L013", node.target.span, message)
-        inner = {**names, node.variable: item}
+        first, second = self.over(node, target)
+        given = dict(zip(node.variables, (first, second), strict=False))
+        inner = self.within(names, given)
         body = None if node.body is None else self.condition(node.body, inner, node.name)
         transform = None if node.transform is None else self.visit(node.transform, inner)
-        result: Type = BOOL
-        if node.name == "filter":
-            result = List(item)
-        elif transform is not None:
-            result = List(transform.type)
+        made = ANY if transform is None else transform.type
+        result: Type
+        match node.name:
+            case "filter":
+                result = List(first)
+            case "map" | "transformList":
+                result = List(made)
+            case "transformMap":
+                result = Map(first, made)
+            case "transformMapEntry":
+                result = self.result(made, Map(ANY, ANY), node, "a map with one entry, {key: value}")
+            case "optMap":
+                result = Optional(made)
+            case "optFlatMap":
+                result = self.result(made, Optional(ANY), node, "an optional value, as in a.?b")
+            case _:
+                result = BOOL
         return replace(node, target=target, body=body, transform=transform, type=result)
+
+    def over(self, node: Macro, target: Expr) -> tuple[Type, Type]:
+        """The types of a macro's variables: item (and none), index and item, key and value, or an optional's value."""
+        wanted = "an optional value" if node.name in ("optMap", "optFlatMap") else "a list or a map"
+        match self.open(target.type):
+            case Optional(item=item) if wanted == "an optional value":
+                return item, ANY
+            case List(item=item) if wanted == "a list or a map":
+                return (item, ANY) if node.second is None else (INT, item)
+            case Map(key=key, value=value) if wanted == "a list or a map":
+                return key, value
+            case Simple(name="?"):
+                return ANY, ANY
+            case _:
+                message = f"{node.name} needs {wanted}, this is {described(target.type)}"
+                self.fault("L013", target.span, message)
+                return ANY, ANY
+
+    def result(self, made: Type, wanted: Type, node: Macro, what: str) -> Type:
+        if self.open(made) != ANY and type(made) is not type(wanted):
+            return self.fault("L013", node.span, f"{node.name} makes {what}; this makes {described(made)}")
+        return made
 
 
 def _literal(node: Literal) -> Type:
@@ -297,51 +410,15 @@ def _literal(node: Literal) -> Type:
             return NULL
         case bool():
             return BOOL
+        case UInt():
+            return UINT
         case int():
             return INT
         case float():
             return DOUBLE
+        case bytes():
+            return BYTES
         case str():
             return String((node.value,))
-
-
-def _listed(names: Mapping[str, object]) -> str:
-    shown = list(names)[:8]
-    return ", ".join(shown) + (", …" if len(names) > len(shown) else "")
-
-
-def _not_comparable(op: str, left: Type, right: Type) -> str:
-    if _has_objects(left) and _has_objects(right):
-        return f"'{op}' cannot compare objects, since each may lack what the other has; compare their fields"
-    if DYN in (left, right):
-        return f"'{op}' cannot compare a value whose type its schema does not say"
-    if comparable(left, right):
-        return f"'{op}' needs an order, which {described(left)} has not; compare numbers, texts, dates or durations"
-    both = f"{described(left)} and {described(right)}"
-    return f"'{op}' compares values of one type, these are {both}{_convert(left, right)}"
-
-
-def _no_arithmetic(op: str, left: Type, right: Type) -> str:
-    return f"'{op}' is not defined for {described(left)} and {described(right)}{_convert(left, right)}"
-
-
-def _has_objects(type_: Type) -> bool:
-    match type_:
-        case List(item=part) | Map(value=part):
-            return _has_objects(part)
-        case _:
-            return isinstance(type_, Object)
-
-
-def _convert(left: Type, right: Type) -> str:
-    """How to make two types that authors mix up fit together."""
-    kinds = {str(left), str(right)}
-    if kinds == {"timestamp", "string"}:
-        return "; write a date as date('2026-01-31')"
-    if "int" in kinds and kinds & {"timestamp", "duration"}:
-        return "; write a number of days as days(…)"
-    if kinds == {"int", "double"}:
-        return "; make both doubles with double(…)"
-    if "string" in kinds and kinds & {"int", "double"}:
-        return "; write a number without quotes, or make a text of it with string(…)"
-    return ""
+        case TypeValue():
+            return TYPE

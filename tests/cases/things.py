@@ -35,22 +35,24 @@ def thing(value: Mapping[str, Any], others: Sequence[Mapping[str, Any]] = ()) ->
     return link(valid, KINDS)[0][0]
 
 
-def compiled(text: str, facts: Mapping[str, str] | None = None) -> tuple[Expr, Mapping[str, Expr], tuple[Fault, ...]]:
+def compiled(
+    text: str, facts: Mapping[str, str] | None = None, *, strict: bool = True
+) -> tuple[Expr, Mapping[str, Expr], tuple[Fault, ...]]:
     """An expression about things, the facts that it may use (each after those that it uses), and every fault."""
     types: dict[str, Type] = {}
     trees: dict[str, Expr] = {}
     faults: list[Fault] = []
     for name, definition in (facts or {}).items():
-        trees[name], found = compile_expression(definition, scope(types))
+        trees[name], found = compile_expression(definition, scope(types, strict=strict))
         types[name] = trees[name].type
         faults.extend(found)
-    tree, found = compile_expression(text, scope(types))
+    tree, found = compile_expression(text, scope(types, strict=strict))
     return tree, trees, (*faults, *found)
 
 
-def scope(facts: Mapping[str, Type] | None = None) -> Scope:
+def scope(facts: Mapping[str, Type] | None = None, *, strict: bool = True) -> Scope:
     """What an expression about things may use."""
-    return Scope({"thing": THING, "today": TIMESTAMP}, facts or {})
+    return Scope({"thing": THING, "today": TIMESTAMP}, facts or {}, strict=strict)
 
 
 def read(*files: Path) -> LinkedRecord:

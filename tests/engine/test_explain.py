@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from checker.engine.evaluate import Env, Program, evaluate
+from checker.engine.env import Env, evaluate
+from checker.engine.evaluate import new_program
 from checker.engine.explain import Explainer
 from checker.lang.expr import Call, Expr, children
 from checker.lang.policy import Fact
@@ -46,7 +47,7 @@ def explain(text: str, record: LinkedRecord) -> str:
     """An expression, whether it holds, and why."""
     tree, trees, faults = compiled(text, {name: is_ for name, (_, is_) in FACTS.items()})
     assert faults == ()
-    env = Env(Program(), {"thing": record.value, "today": parse_date("2026-06-15")}, trees)
+    env = Env(new_program(), {"thing": record.value, "today": parse_date("2026-06-15")}, trees)
     holds = evaluate(tree, env)
     assert isinstance(holds, bool), text
     facts = {name: Fact(name, says, is_, trees[name]) for name, (says, is_) in FACTS.items()}
@@ -85,7 +86,7 @@ def test_every_kind_of_expression_is_explained() -> None:
 def test_an_explanation_names_the_value_it_speaks_of(explained: LinkedRecord) -> None:
     """A reason about one value carries it; one about nothing recorded carries none."""
     tree, _, _ = compiled("thing.count == 4 || has(thing.anything)")
-    env = Env(Program(), {"thing": explained.value, "today": parse_date("2026-06-15")})
+    env = Env(new_program(), {"thing": explained.value, "today": parse_date("2026-06-15")})
     count, anything = Explainer(env, {}, explained.locate, "thing.count == 4 || has(thing.anything)").why(tree, False)
     assert (count.path, count.value) == ("thing.count", 3)
     assert (anything.path, anything.value) == ("thing.anything", None)

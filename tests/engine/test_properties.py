@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import assume, event, given
 
-from checker.engine.evaluate import Env, Program, evaluate
+from checker.engine.env import Env, evaluate
+from checker.engine.evaluate import new_program
 from checker.engine.explain import Explainer
 from checker.engine.missing import missing
 from checker.engine.unknown import Failure, Unknown
@@ -36,7 +37,7 @@ def typed(text: str) -> tuple[Expr, Mapping[str, Expr]]:
 
 def environment(record: Mapping[str, Any], facts: Mapping[str, Expr]) -> Env:
     """What the row engine sees."""
-    return Env(Program(), {"thing": thing(record).value, "today": parse_date(TODAY)}, facts)
+    return Env(new_program(), {"thing": thing(record).value, "today": parse_date(TODAY)}, facts)
 
 
 def rows(tree: Expr, facts: Mapping[str, Expr], record: Mapping[str, Any]) -> Any:
