@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, event, given
 
+from checker.engine.compiled import LOST, compile_value
 from checker.engine.env import Env, evaluate
 from checker.engine.evaluate import new_program
 from checker.engine.explain import Explainer
@@ -76,6 +77,21 @@ def test_the_row_engine_agrees_with_the_oracle(text: str, record: dict[str, Any]
     expected = Oracle(names, facts).value(tree)
     event("unknown" if expected is UNKNOWN else "error" if expected is ERROR else "value")
     assert told(rows(tree, facts, record)) == told(expected)
+
+
+@given(values() | conditions(), THINGS)
+def test_compiled_code_agrees_with_the_exact_evaluation(text: str, record: dict[str, Any]) -> None:
+    """Where the code has an answer, it is that of the exact evaluation; where it has none, a part is lost."""
+    tree, facts = typed(text)
+    code = compile_value(tree, facts)
+    exact = told(rows(tree, facts, record))
+    try:
+        found = told(code(environment(record, facts).base, {}))
+    except LOST:
+        event("left to the exact evaluation")
+        return
+    event("answered")
+    assert found == exact
 
 
 def removals(value: Any, path: Path = ()) -> Iterator[Path]:

@@ -1,0 +1,440 @@
+"""Checked expressions as Python code: the plain expression, with the least work that the types allow.
+
+It gives a value only where everything that it reads is there and nothing goes wrong. Otherwise it raises, and the exact
+evaluation (`checker/engine/evaluate.py`) says what the expression comes to. Code is made as a tree, never from text.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from checker.engine.env import Env, evaluate
+from checker.engine.evaluate import new_program
+from checker.engine.functions import LIBRARY
+from checker.engine.operators import ARITHMETIC, contains, equal, negate
+from checker.engine.unknown import Failure, Unknown
+from checker.frozen import frozen
+from checker.lang.calls import overload
+from checker.lang.expr import (
+    Arithmetic,
+    Bind,
+    Call,
+    Compare,
+    Conditional,
+    Expr,
+    FactRef,
+    Has,
+    Ident,
+    Index,
+    ListLiteral,
+    Literal,
+    Logic,
+    Macro,
+    Select,
+    Unary,
+    children,
+)
+from checker.types import BOOL, DOUBLE, DURATION, INT, TIMESTAMP, UINT, List, Map, Object, Simple, String, Type
+from checker.values import Duration, Timestamp, UInt
+
+MOST_INNER = 1000
+"""Loops within loops over more items than these are left to the exact evaluation, which counts its steps."""
+
+Compiled = Callable[[Mapping[str, Any], dict[str, Any]], Any]
+"""Takes the variables and the facts known so far."""
+
+
+class Lost(Exception):
+    """The exact evaluation has to say what this comes to."""
+
+
+LOST = (Lost, KeyError, IndexError)
+LEFT = object()
+"""Stands for the value of a condition that is left to the exact evaluation."""
+
+
+class Unsupported(Exception):
+    """An expression that is not made into code."""
+
+
+def compile_value(node: Expr, facts: Mapping[str, Expr]) -> Compiled:
+    """The code of an expression, and of the facts that it uses; it raises one of LOST where it has no answer.
+
+    Raises Unsupported.
+    """
+    writer = _Writer(facts)
+    return writer.function([ast.Return(writer.write(node))])
+
+
+def compile_each(conditions: Sequence[Expr], facts: Mapping[str, Expr]) -> Compiled:
+    """Code that gives a list with each condition's value, LEFT for one that it cannot tell. Raises Unsupported."""
+    writer = _Writer(facts)
+    values = [_name(f"x{number}", ast.Store()) for number in range(len(conditions))]
+    body: list[ast.stmt] = []
+    for value, condition in zip(values, conditions, strict=True):
+        otherwise = ast.ExceptHandler(writer.named(LOST), None, [ast.Assign([value], writer.named(LEFT))])
+        body.append(ast.Try([ast.Assign([value], writer.condition(condition))], [otherwise], [], []))
+    return writer.function([*body, ast.Return(ast.List([_name(value.id) for value in values], ast.Load()))])
+
+
+def compile_policy(when: Expr | None, require: Sequence[Expr], facts: Mapping[str, Expr]) -> Compiled:
+    """Code that gives None where `when` is false, True where every clause is true, False where it cannot say so.
+
+    Raises Unsupported.
+    """
+    writer = _Writer(facts)
+    body: list[ast.stmt] = []
+    if when is not None:
+        body.append(ast.If(_not(writer.write(when)), [ast.Return(ast.Constant(None))], []))
+    clauses = [writer.write(clause) for clause in require]
+    body.append(ast.Return(clauses[0] if len(clauses) == 1 else ast.BoolOp(ast.And(), clauses)))
+    lost = ast.ExceptHandler(writer.named(LOST), None, [ast.Return(ast.Constant(False))])
+    return writer.function([ast.Try(body, [lost], [], [])])
+
+
+_COMPARE: dict[str, ast.cmpop] = {
+    "==": ast.Eq(),
+    "!=": ast.NotEq(),
+    "<": ast.Lt(),
+    "<=": ast.LtE(),
+    ">": ast.Gt(),
+    ">=": ast.GtE(),
+    "in": ast.In(),
+}
+_PLAIN = (BOOL, INT, UINT, DOUBLE, TIMESTAMP, DURATION)
+_EXACT = (BOOL, INT, UINT, TIMESTAMP, DURATION)
+"""Those whose values Python finds in a list as CEL does; a NaN that is in one is itself for Python, and not for CEL."""
+_EMPTY: dict[str, Any] = {}
+_TOTAL = frozenset({"lower", "upper", "trim", "year", "month", "day_of_month", "day_of_week", "months_until", "same"})
+"""Functions that have a value for all arguments of their types."""
+_FAILED = object()
+
+
+def _sure(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, raising where it fails."""
+
+    def run(*values: Any) -> Any:
+        found = function(*values)
+        if type(found) is Failure:
+            raise Lost
+        return found
+
+    return run
+
+
+def _small(holder: Any) -> Any:
+    if len(holder) > MOST_INNER:
+        raise Lost
+    return holder
+
+
+def _at(holder: list[Any], index: int) -> Any:
+    if index < 0:
+        raise Lost
+    return holder[index]
+
+
+@frozen
+class _Scope:
+    """Names of the language → names in the code, and how many loops stand around."""
+
+    names: Mapping[str, str]
+    loops: int
+
+
+class _Writer:
+    def __init__(self, facts: Mapping[str, Expr]) -> None:
+        self.facts = facts
+        self.given: dict[str, Any] = {}
+        self.variables: dict[str, str] = {}
+        self.made: dict[str, Compiled] = {}
+        self.scope = _Scope({}, 0)
+        self.count = 0
+
+    def function(self, body: list[ast.stmt]) -> Compiled:
+        """A function of the variables and the known facts with this body."""
+        reads = [
+            ast.Assign([_name(local, ast.Store())], _item(_name("base"), ast.Constant(name)))
+            for name, local in self.variables.items()
+        ]
+        parameters = ast.arguments([], [ast.arg("base"), ast.arg("known")], None, [], [], None, [])
+        made = ast.FunctionDef("run", parameters, [*reads, *body], [], None)
+        module = ast.fix_missing_locations(ast.Module([made], []))
+        names = {"__builtins__": {"len": len, "any": any, "all": all, "enumerate": enumerate}, **self.given}
+        exec(compile(module, "<policy>", "exec"), names)
+        run: Compiled = names["run"]
+        return run
+
+    def constant(self, value: Any) -> ast.expr:
+        """A value that stands in the code itself, or under a name."""
+        if isinstance(value, (str, bytes, int, float)) and not isinstance(value, (Timestamp, Duration, UInt)):
+            return ast.Constant(value)
+        return self.named(value)
+
+    def named(self, value: Any) -> ast.expr:
+        name = next((name for name, known in self.given.items() if known is value), f"c{len(self.given)}")
+        self.given[name] = value
+        return _name(name)
+
+    def call(self, function: Callable[..., Any], *args: ast.expr) -> ast.expr:
+        return ast.Call(self.named(function), list(args), [])
+
+    def write(self, node: Expr) -> ast.expr:
+        """The code of a checked node."""
+        folded = _constant(node)
+        if folded is not _FAILED:
+            return self.constant(folded)
+        match node:
+            case Ident(name=name):
+                return self.ident(name)
+            case FactRef(name=name):
+                return self.fact(name)
+            case Select(operand=operand, field=field, optional=False) if isinstance(operand.type, (Object, Map)):
+                return _item(self.write(operand), ast.Constant(field))
+            case Has(select=Select(operand=operand, field=field)):
+                return ast.Compare(ast.Constant(field), [ast.In()], [self.reached(operand)])
+            case Index(optional=False):
+                return self.index(node)
+            case Unary(op="!", operand=operand):
+                return _not(self.condition(operand))
+            case Unary(op="-", operand=operand) if operand.type == DOUBLE:
+                return ast.UnaryOp(ast.USub(), self.write(operand))
+            case Unary(op="-", operand=operand) if operand.type == INT:
+                return self.call(_NEGATE, self.write(operand))
+            case Logic(op=op, operands=operands):
+                # What cannot be lost comes first, so that it can decide before something is read that is not there.
+                ordered = sorted(operands, key=_can_be_lost)
+                return ast.BoolOp(ast.And() if op == "&&" else ast.Or(), [self.condition(each) for each in ordered])
+            case Compare():
+                return self.compare(node)
+            case Arithmetic():
+                return self.arithmetic(node)
+            case Conditional(condition=condition, yes=yes, no=no):
+                return ast.IfExp(self.condition(condition), self.write(yes), self.write(no))
+            case Call():
+                return self.called(node)
+            case ListLiteral(items=items, optional=()):
+                return ast.List([self.write(item) for item in items], ast.Load())
+            case Macro():
+                return self.macro(node)
+            case Bind(variable=variable, value=value, body=body):
+                return self.bind(variable, value, body)
+            case _:
+                raise Unsupported
+
+    def condition(self, node: Expr) -> ast.expr:
+        """The code of a node that is true or false; one whose type is open could be neither."""
+        if node.type != BOOL:
+            raise Unsupported
+        return self.write(node)
+
+    def ident(self, name: str) -> ast.expr:
+        if name in self.scope.names:
+            return _name(self.scope.names[name])
+        root = name.removeprefix(".")
+        return _name(self.variables.setdefault(root, f"r{len(self.variables)}"))
+
+    def fact(self, name: str) -> ast.expr:
+        """A fact: its value where it is known, or its own code's."""
+        if name not in self.made:
+            code = compile_value(self.facts[name], self.facts)
+
+            def run(base: Mapping[str, Any], known: dict[str, Any]) -> Any:
+                if name not in known:
+                    known[name] = code(base, known)
+                found = known[name]
+                if type(found) is Unknown or type(found) is Failure:
+                    raise Lost
+                return found
+
+            self.made[name] = run
+        return self.call(self.made[name], _name("base"), _name("known"))
+
+    def reached(self, node: Expr) -> ast.expr:
+        """The object that a chain of fields leads to, or an empty one where it ends before."""
+        match node:
+            case Ident(name=name):
+                return self.ident(name)
+            case Select(operand=operand, field=field, optional=False) if isinstance(node.type, (Object, Map)):
+                get = ast.Attribute(self.reached(operand), "get", ast.Load())
+                return ast.Call(get, [ast.Constant(field), self.named(_EMPTY)], [])
+            case _:
+                return self.write(node)
+
+    def index(self, node: Index) -> ast.expr:
+        operand, index = self.write(node.operand), self.write(node.index)
+        if isinstance(node.operand.type, Map) and isinstance(node.index.type, String):
+            return _item(operand, index)
+        if not isinstance(node.operand.type, List) or node.index.type != INT:
+            raise Unsupported
+        if isinstance(node.index, Literal) and isinstance(node.index.value, int) and node.index.value >= 0:
+            return _item(operand, index)
+        return self.call(_at, operand, index)
+
+    def compare(self, node: Compare) -> ast.expr:
+        left, right = node.left.type, node.right.type
+        if node.op == "in":
+            return self.membership(node)
+        if _directly(left) and _directly(right):
+            operands = [self.difference(each) for each in (node.left, node.right)]
+            return ast.Compare(operands[0], [_COMPARE[node.op]], [operands[1]])
+        if node.op not in ("==", "!="):
+            raise Unsupported
+        same = self.call(equal, self.write(node.left), self.write(node.right))
+        return same if node.op == "==" else _not(same)
+
+    def difference(self, node: Expr) -> ast.expr:
+        """The operand of a comparison; a moment or a length of time may be a bare number of nanoseconds there."""
+        folded = _constant(node)
+        if isinstance(folded, (Timestamp, Duration)):
+            return ast.Constant(int(folded))
+        if isinstance(node, Arithmetic) and node.op == "-" and node.left.type == node.right.type == TIMESTAMP:
+            return ast.BinOp(self.write(node.left), ast.Sub(), self.write(node.right))
+        return self.write(node)
+
+    def membership(self, node: Compare) -> ast.expr:
+        holder = node.right.type
+        item = holder.item if isinstance(holder, List) else holder.key if isinstance(holder, Map) else None
+        left = self.write(node.left)
+        if not (isinstance(node.left.type, String) or node.left.type in _EXACT) or not _same(item, node.left.type):
+            return self.call(_CONTAINS, left, self.write(node.right))
+        if isinstance(node.right, ListLiteral) and not node.right.optional:
+            values = [_constant(each) for each in node.right.items]
+            if all(type(value) in (str, int) for value in values):
+                return ast.Compare(left, [ast.In()], [self.named(frozenset(values))])
+        return ast.Compare(left, [ast.In()], [self.write(node.right)])
+
+    def arithmetic(self, node: Arithmetic) -> ast.expr:
+        left, right = self.write(node.left), self.write(node.right)
+        if node.type == DOUBLE and node.op in "+-*":
+            operator = {"+": ast.Add(), "-": ast.Sub(), "*": ast.Mult()}[node.op]
+            return ast.BinOp(left, operator, right)
+        return self.call(_ARITHMETIC[node.op], left, right)
+
+    def called(self, node: Call) -> ast.expr:
+        found = overload(node, tuple(arg.type for arg in node.args))
+        if found is None or any(_open(arg.type) for arg in node.args):
+            raise Unsupported
+        args = [self.write(arg) for arg in node.args]
+        match found[0].key:
+            case "size":
+                return ast.Call(_name("len"), args, [])
+            case "contains":
+                return ast.Compare(args[1], [ast.In()], [args[0]])
+            case "starts_with" | "ends_with" as key:
+                method = "startswith" if key == "starts_with" else "endswith"
+                return ast.Call(ast.Attribute(args[0], method, ast.Load()), [args[1]], [])
+            case key if key in _TOTAL:
+                return self.call(LIBRARY[key], *args)
+            case key:
+                return self.call(_LIBRARY[key], *args)
+
+    def macro(self, node: Macro) -> ast.expr:
+        target = self.write(node.target)
+        holder = node.target.type
+        if not isinstance(holder, List) and not (isinstance(holder, Map) and isinstance(holder.key, String)):
+            raise Unsupported
+        if self.scope.loops:
+            target = self.call(_small, target)
+        locals_ = {name: self.fresh() for name in node.variables}
+        outer = self.scope
+        self.scope = _Scope({**outer.names, **locals_}, outer.loops + 1)
+        body = None if node.body is None else self.condition(node.body)
+        transform = None if node.transform is None else self.write(node.transform)
+        self.scope = outer
+        return _loop(node, holder, target, [*locals_.values()], body, transform)
+
+    def bind(self, variable: str, value: Expr, body: Expr) -> ast.expr:
+        local, given, outer = self.fresh(), self.write(value), self.scope
+        self.scope = _Scope({**outer.names, variable: local}, outer.loops)
+        inner = self.write(body)
+        self.scope = outer
+        parameters = ast.arguments([], [ast.arg(local)], None, [], [], None, [])
+        return ast.Call(ast.Lambda(parameters, inner), [given], [])
+
+    def fresh(self) -> str:
+        self.count += 1
+        return f"v{self.count}"
+
+
+def _loop(
+    node: Macro, holder: Type, target: ast.expr, names: list[str], body: ast.expr | None, transform: ast.expr | None
+) -> ast.expr:
+    if len(names) == 2:
+        items = ast.Attribute(target, "items", ast.Load())
+        target = ast.Call(items, [], []) if isinstance(holder, Map) else ast.Call(_name("enumerate"), [target], [])
+    stores = [_name(name, ast.Store()) for name in names]
+    variable: ast.expr = stores[0] if len(stores) == 1 else ast.Tuple([*stores], ast.Store())
+    tests = [] if body is None else [body]
+    match node.name:
+        case "exists" | "all" if body is not None:
+            inner = ast.GeneratorExp(body, [ast.comprehension(variable, target, [], 0)])
+            return ast.Call(_name("any" if node.name == "exists" else "all"), [inner], [])
+        case "exists_one":
+            ones = ast.ListComp(ast.Constant(1), [ast.comprehension(variable, target, tests, 0)])
+            return ast.Compare(ast.Call(_name("len"), [ones], []), [ast.Eq()], [ast.Constant(1)])
+        case "filter" if len(names) == 1:
+            return ast.ListComp(_name(names[0]), [ast.comprehension(variable, target, tests, 0)])
+        case "map" | "transformList" if transform is not None:
+            return ast.ListComp(transform, [ast.comprehension(variable, target, tests, 0)])
+        case _:
+            raise Unsupported
+
+
+def _name(name: str, context: ast.expr_context | None = None) -> ast.Name:
+    return ast.Name(name, context or ast.Load())
+
+
+def _item(owner: ast.expr, key: ast.expr) -> ast.expr:
+    return ast.Subscript(owner, key, ast.Load())
+
+
+def _not(value: ast.expr) -> ast.expr:
+    return ast.UnaryOp(ast.Not(), value)
+
+
+def _directly(type_: Type) -> bool:
+    """Whether Python's own comparison is CEL's."""
+    return type_ in _PLAIN or isinstance(type_, String)
+
+
+def _same(one: Type | None, other: Type) -> bool:
+    return one == other or (isinstance(one, String) and isinstance(other, String))
+
+
+def _can_be_lost(node: Expr) -> bool:
+    """Whether a condition may have no value; that a field of the record is recorded or not is always known."""
+    match node:
+        case Unary(op="!", operand=operand):
+            return _can_be_lost(operand)
+        case Has(select=Select(operand=operand)):
+            while isinstance(operand, Select) and not operand.optional:
+                operand = operand.operand
+            return not isinstance(operand, Ident)
+        case _:
+            return True
+
+
+def _open(type_: Type) -> bool:
+    return isinstance(type_, Simple) and type_.name in ("?", "dyn")
+
+
+def _constant(node: Expr) -> Any:
+    """The value of an expression that reads nothing; _FAILED where it does, or where it has none."""
+    if isinstance(node, Literal):
+        return node.value
+    if not isinstance(node, (Call, Arithmetic, Unary)) or not children(node):
+        return _FAILED
+    if any(_constant(part) is _FAILED for part in children(node)):
+        return _FAILED
+    value = evaluate(node, Env(new_program(), {}))
+    plain = (str, int, float, bool, Timestamp, Duration)
+    return value if type(value) in plain else _FAILED
+
+
+_ARITHMETIC = {op: _sure(function) for op, function in ARITHMETIC.items()}
+_LIBRARY = {key: _sure(function) for key, function in LIBRARY.items()}
+_NEGATE = _sure(negate)
+_CONTAINS = _sure(contains)
