@@ -14,6 +14,7 @@ from checker.engine.env import Env, evaluate
 from checker.engine.evaluate import new_program
 from checker.engine.functions import LIBRARY
 from checker.engine.operators import ARITHMETIC, contains, equal, negate
+from checker.engine.snippets import got, item_of, loop, name_of, negated, shortcut
 from checker.engine.unknown import Failure, Unknown
 from checker.frozen import frozen
 from checker.lang.calls import overload
@@ -36,7 +37,8 @@ from checker.lang.expr import (
     Unary,
     children,
 )
-from checker.types import BOOL, DOUBLE, DURATION, INT, TIMESTAMP, UINT, List, Map, Object, Simple, String, Type
+from checker.lang.lattice import is_open
+from checker.types import BOOL, DOUBLE, DURATION, INT, TIMESTAMP, UINT, List, Map, Object, String, Type
 from checker.values import Duration, Timestamp, UInt
 
 MOST_INNER = 1000
@@ -71,12 +73,12 @@ def compile_value(node: Expr, facts: Mapping[str, Expr]) -> Compiled:
 def compile_each(conditions: Sequence[Expr], facts: Mapping[str, Expr]) -> Compiled:
     """Code that gives a list with each condition's value, LEFT for one that it cannot tell. Raises Unsupported."""
     writer = _Writer(facts)
-    values = [_name(f"x{number}", ast.Store()) for number in range(len(conditions))]
+    values = [name_of(f"x{number}", ast.Store()) for number in range(len(conditions))]
     body: list[ast.stmt] = []
     for value, condition in zip(values, conditions, strict=True):
         otherwise = ast.ExceptHandler(writer.named(LOST), None, [ast.Assign([value], writer.named(LEFT))])
         body.append(ast.Try([ast.Assign([value], writer.condition(condition))], [otherwise], [], []))
-    return writer.function([*body, ast.Return(ast.List([_name(value.id) for value in values], ast.Load()))])
+    return writer.function([*body, ast.Return(ast.List([name_of(value.id) for value in values], ast.Load()))])
 
 
 def compile_policy(when: Expr | None, require: Sequence[Expr], facts: Mapping[str, Expr]) -> Compiled:
@@ -87,7 +89,7 @@ def compile_policy(when: Expr | None, require: Sequence[Expr], facts: Mapping[st
     writer = _Writer(facts)
     body: list[ast.stmt] = []
     if when is not None:
-        body.append(ast.If(_not(writer.write(when)), [ast.Return(ast.Constant(None))], []))
+        body.append(ast.If(negated(writer.write(when)), [ast.Return(ast.Constant(None))], []))
     clauses = [writer.write(clause) for clause in require]
     body.append(ast.Return(clauses[0] if len(clauses) == 1 else ast.BoolOp(ast.And(), clauses)))
     lost = ast.ExceptHandler(writer.named(LOST), None, [ast.Return(ast.Constant(False))])
@@ -156,7 +158,7 @@ class _Writer:
     def function(self, body: list[ast.stmt]) -> Compiled:
         """A function of the variables and the known facts with this body."""
         reads = [
-            ast.Assign([_name(local, ast.Store())], _item(_name("base"), ast.Constant(name)))
+            ast.Assign([name_of(local, ast.Store())], item_of(name_of("base"), ast.Constant(name)))
             for name, local in self.variables.items()
         ]
         parameters = ast.arguments([], [ast.arg("base"), ast.arg("known")], None, [], [], None, [])
@@ -176,7 +178,7 @@ class _Writer:
     def named(self, value: Any) -> ast.expr:
         name = next((name for name, known in self.given.items() if known is value), f"c{len(self.given)}")
         self.given[name] = value
-        return _name(name)
+        return name_of(name)
 
     def call(self, function: Callable[..., Any], *args: ast.expr) -> ast.expr:
         return ast.Call(self.named(function), list(args), [])
@@ -192,13 +194,13 @@ class _Writer:
             case FactRef(name=name):
                 return self.fact(name)
             case Select(operand=operand, field=field, optional=False) if isinstance(operand.type, (Object, Map)):
-                return _item(self.write(operand), ast.Constant(field))
+                return item_of(self.write(operand), ast.Constant(field))
             case Has(select=Select(operand=operand, field=field)):
                 return ast.Compare(ast.Constant(field), [ast.In()], [self.reached(operand)])
             case Index(optional=False):
                 return self.index(node)
             case Unary(op="!", operand=operand):
-                return _not(self.condition(operand))
+                return negated(self.condition(operand))
             case Unary(op="-", operand=operand) if operand.type == DOUBLE:
                 return ast.UnaryOp(ast.USub(), self.write(operand))
             case Unary(op="-", operand=operand) if operand.type == INT:
@@ -232,9 +234,9 @@ class _Writer:
 
     def ident(self, name: str) -> ast.expr:
         if name in self.scope.names:
-            return _name(self.scope.names[name])
+            return name_of(self.scope.names[name])
         root = name.removeprefix(".")
-        return _name(self.variables.setdefault(root, f"r{len(self.variables)}"))
+        return name_of(self.variables.setdefault(root, f"r{len(self.variables)}"))
 
     def fact(self, name: str) -> ast.expr:
         """A fact: its value where it is known, or its own code's."""
@@ -250,7 +252,7 @@ class _Writer:
                 return found
 
             self.made[name] = run
-        return self.call(self.made[name], _name("base"), _name("known"))
+        return self.call(self.made[name], name_of("base"), name_of("known"))
 
     def reached(self, node: Expr) -> ast.expr:
         """The object that a chain of fields leads to, or an empty one where it ends before."""
@@ -258,19 +260,18 @@ class _Writer:
             case Ident(name=name):
                 return self.ident(name)
             case Select(operand=operand, field=field, optional=False) if isinstance(node.type, (Object, Map)):
-                get = ast.Attribute(self.reached(operand), "get", ast.Load())
-                return ast.Call(get, [ast.Constant(field), self.named(_EMPTY)], [])
+                return got(self.reached(operand), field, self.named(_EMPTY))
             case _:
                 return self.write(node)
 
     def index(self, node: Index) -> ast.expr:
         operand, index = self.write(node.operand), self.write(node.index)
         if isinstance(node.operand.type, Map) and isinstance(node.index.type, String):
-            return _item(operand, index)
+            return item_of(operand, index)
         if not isinstance(node.operand.type, List) or node.index.type != INT:
             raise Unsupported
         if isinstance(node.index, Literal) and isinstance(node.index.value, int) and node.index.value >= 0:
-            return _item(operand, index)
+            return item_of(operand, index)
         return self.call(_at, operand, index)
 
     def compare(self, node: Compare) -> ast.expr:
@@ -283,7 +284,7 @@ class _Writer:
         if node.op not in ("==", "!="):
             raise Unsupported
         same = self.call(equal, self.write(node.left), self.write(node.right))
-        return same if node.op == "==" else _not(same)
+        return same if node.op == "==" else negated(same)
 
     def difference(self, node: Expr) -> ast.expr:
         """The operand of a comparison; a moment or a length of time may be a bare number of nanoseconds there."""
@@ -314,13 +315,16 @@ class _Writer:
         return self.call(_ARITHMETIC[node.op], left, right)
 
     def called(self, node: Call) -> ast.expr:
+        match node:
+            case Call(function="orValue", args=(Select(operand=owner, field=field, optional=True), other)):
+                return self.or_value(owner, field, other)
         found = overload(node, tuple(arg.type for arg in node.args))
-        if found is None or any(_open(arg.type) for arg in node.args):
+        if found is None or any(is_open(arg.type) for arg in node.args):
             raise Unsupported
         args = [self.write(arg) for arg in node.args]
         match found[0].key:
             case "size":
-                return ast.Call(_name("len"), args, [])
+                return ast.Call(name_of("len"), args, [])
             case "contains":
                 return ast.Compare(args[1], [ast.In()], [args[0]])
             case "starts_with" | "ends_with" as key:
@@ -330,6 +334,14 @@ class _Writer:
                 return self.call(LIBRARY[key], *args)
             case key:
                 return self.call(_LIBRARY[key], *args)
+
+    def or_value(self, owner: Expr, field: str, other: Expr) -> ast.expr:
+        """`a.?b.orValue(c)`: the field where it is recorded, the other value where it is not."""
+        if not isinstance(owner.type, (Object, Map)):
+            raise Unsupported
+        name, nothing = self.fresh(), self.named(_FAILED)
+        chosen = ast.IfExp(ast.Compare(name_of(name), [ast.Is()], [nothing]), self.write(other), name_of(name))
+        return shortcut(name, got(self.reached(owner), field, nothing), chosen)
 
     def macro(self, node: Macro) -> ast.expr:
         target = self.write(node.target)
@@ -344,55 +356,21 @@ class _Writer:
         body = None if node.body is None else self.condition(node.body)
         transform = None if node.transform is None else self.write(node.transform)
         self.scope = outer
-        return _loop(node, holder, target, [*locals_.values()], body, transform)
+        made = loop(node, holder, target, [*locals_.values()], body, transform)
+        if made is None:
+            raise Unsupported
+        return made
 
     def bind(self, variable: str, value: Expr, body: Expr) -> ast.expr:
         local, given, outer = self.fresh(), self.write(value), self.scope
         self.scope = _Scope({**outer.names, variable: local}, outer.loops)
         inner = self.write(body)
         self.scope = outer
-        parameters = ast.arguments([], [ast.arg(local)], None, [], [], None, [])
-        return ast.Call(ast.Lambda(parameters, inner), [given], [])
+        return shortcut(local, given, inner)
 
     def fresh(self) -> str:
         self.count += 1
         return f"v{self.count}"
-
-
-def _loop(
-    node: Macro, holder: Type, target: ast.expr, names: list[str], body: ast.expr | None, transform: ast.expr | None
-) -> ast.expr:
-    if len(names) == 2:
-        items = ast.Attribute(target, "items", ast.Load())
-        target = ast.Call(items, [], []) if isinstance(holder, Map) else ast.Call(_name("enumerate"), [target], [])
-    stores = [_name(name, ast.Store()) for name in names]
-    variable: ast.expr = stores[0] if len(stores) == 1 else ast.Tuple([*stores], ast.Store())
-    tests = [] if body is None else [body]
-    match node.name:
-        case "exists" | "all" if body is not None:
-            inner = ast.GeneratorExp(body, [ast.comprehension(variable, target, [], 0)])
-            return ast.Call(_name("any" if node.name == "exists" else "all"), [inner], [])
-        case "exists_one":
-            ones = ast.ListComp(ast.Constant(1), [ast.comprehension(variable, target, tests, 0)])
-            return ast.Compare(ast.Call(_name("len"), [ones], []), [ast.Eq()], [ast.Constant(1)])
-        case "filter" if len(names) == 1:
-            return ast.ListComp(_name(names[0]), [ast.comprehension(variable, target, tests, 0)])
-        case "map" | "transformList" if transform is not None:
-            return ast.ListComp(transform, [ast.comprehension(variable, target, tests, 0)])
-        case _:
-            raise Unsupported
-
-
-def _name(name: str, context: ast.expr_context | None = None) -> ast.Name:
-    return ast.Name(name, context or ast.Load())
-
-
-def _item(owner: ast.expr, key: ast.expr) -> ast.expr:
-    return ast.Subscript(owner, key, ast.Load())
-
-
-def _not(value: ast.expr) -> ast.expr:
-    return ast.UnaryOp(ast.Not(), value)
 
 
 def _directly(type_: Type) -> bool:
@@ -415,10 +393,6 @@ def _can_be_lost(node: Expr) -> bool:
             return not isinstance(operand, Ident)
         case _:
             return True
-
-
-def _open(type_: Type) -> bool:
-    return isinstance(type_, Simple) and type_.name in ("?", "dyn")
 
 
 def _constant(node: Expr) -> Any:

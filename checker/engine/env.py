@@ -130,7 +130,7 @@ def absent(node: Select | Index, owner: Any, step: str | int, env: Env) -> Unkno
     path = path_of(node, env)
     if path is None:
         place = _standing(owner, env.base, ())
-        path = None if place is None else (*place, step)
+        path = None if place is None or not isinstance(step, (int, str)) else (*place, step)
     return Unknown(_sources(node, env) if path is None else frozenset((path,)))
 
 

@@ -35,8 +35,7 @@ from checker.lang.expr import (
     Select,
     Unary,
 )
-from checker.lang.lattice import ANY
-from checker.types import DYN, List, Map, Optional, Type
+from checker.lang.lattice import is_open
 from checker.values import NONE, Option
 
 
@@ -206,9 +205,13 @@ def _conditional(node: Conditional, step: Compile) -> Step:
 
 
 def _call(node: Call, step: Compile) -> Step:
+    if node.method and node.function in ("or", "orValue"):
+        return _alternative(node, step)
     args = tuple(step(arg) for arg in node.args)
+    if node.method and node.function in ("or", "orValue") and len(args) == 2:
+        return _either(node.function, *args)
     types = tuple(arg.type for arg in node.args)
-    found = None if any(map(_is_open, types)) else overload(node, types)
+    found = None if any(map(is_open, types)) else overload(node, types)
     if found is None:
         return _open_call(node, args)
     function = LIBRARY[found[0].key]
@@ -217,6 +220,41 @@ def _call(node: Call, step: Compile) -> Step:
         values = [arg(env) for arg in args]
         lost = joined(values)
         return function(*values) if lost is None else lost
+
+    return run
+
+
+def _either(name: str, given: Step, other: Step) -> Step:
+    """`or` and `orValue`: what stands in for an optional value counts only where that has none."""
+
+    def run(env: Env) -> Any:
+        first = given(env)
+        if type(first) is not Option:
+            return joined([first]) or no_overload(name, first)
+        if first.has:
+            return first if name == "or" else first.value
+        second = other(env)
+        return joined([second]) or (
+            no_overload(name, second) if name == "or" and type(second) is not Option else second
+        )
+
+    return run
+
+
+def _alternative(node: Call, step: Compile) -> Step:
+    """`or` and `orValue`: the other value is looked at only where the first is none."""
+    given, *others = (step(arg) for arg in node.args)
+
+    def run(env: Env) -> Any:
+        found = given(env)
+        if type(found) is not Option or len(others) != 1:
+            return joined([found]) or no_overload(node.function, found)
+        if found.has:
+            return found if node.function == "or" else found.value
+        other = others[0](env)
+        if node.function == "or" and type(other) is not Option:
+            return joined([other]) or no_overload("or", other)
+        return other
 
     return run
 
@@ -238,17 +276,6 @@ def _open_call(node: Call, args: tuple[Step, ...]) -> Step:
         return no_overload(name, *values) if candidates else Failure(f"there is no function {name}")
 
     return run
-
-
-def _is_open(type_: Type) -> bool:
-    """Whether values of a type may have different types when the expression runs."""
-    match type_:
-        case List(item=part) | Optional(item=part):
-            return _is_open(part)
-        case Map():
-            return False
-        case _:
-            return type_ in (ANY, DYN)
 
 
 def _list(node: ListLiteral, step: Compile) -> Step:

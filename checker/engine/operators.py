@@ -38,7 +38,8 @@ def equal(left: Any, right: Any) -> bool:
 def contains(item: Any, holder: Any) -> bool | Failure:
     """CEL's `in`: whether a list has an equal item, or a map the key."""
     if isinstance(holder, dict):
-        return key(item) in holder
+        wanted = key(item)
+        return no_overload("in", item, holder) if wanted is None else wanted in holder
     return any(equal(item, each) for each in holder) if isinstance(holder, list) else no_overload("in", item, holder)
 
 

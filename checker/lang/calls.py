@@ -7,7 +7,7 @@ import re
 from checker.lang.expr import Call, Expr, Literal
 from checker.lang.faults import Fault, did_you_mean
 from checker.lang.functions import BY_NAME, A, N, Signature
-from checker.lang.lattice import ANY, NUMBERS, accepts, described, unify
+from checker.lang.lattice import ANY, NUMBERS, accepts, described, is_open, unify
 from checker.lang.macros import FORMS
 from checker.types import DYN, List, Optional, Type
 from checker.values import NANOS, Duration, is_duration, parse_date, parse_timestamp, time_zone
@@ -75,8 +75,8 @@ def check_call(node: Call, args: tuple[Expr, ...], strict: bool) -> tuple[Type, 
         return ANY, (Fault("L013", node.span, f"this gives {node.function} {given}; it is called as {forms}"),)
     signature, result = found
     if not strict:
-        certain = len(overloads(node, len(args))) == 1 or not any(_open(arg.type) for arg in args)
-        return (result if certain else ANY), ()
+        certain = len(overloads(node, len(args))) == 1 or not any(is_open(arg.type) for arg in args)
+        return (result if certain and result != DYN else ANY), ()
     if signature.partial:
         why = f"{node.function} can fail on a valid record ({signature.partial}), and a policy must not{_instead(node)}"
         return result, (Fault("L018", node.span, why),)
@@ -88,11 +88,6 @@ def check_call(node: Call, args: tuple[Expr, ...], strict: bool) -> tuple[Type, 
         return result, (Fault("L017", argument.span, why),)
     wrong = _bad_constant(signature, str(argument.value))
     return result, (Fault("L017", argument.span, wrong),) if wrong else ()
-
-
-def _open(type_: Type) -> bool:
-    """Whether a value's type is known only when the expression runs."""
-    return _open(type_.item) if isinstance(type_, (List, Optional)) else type_ in (ANY, DYN)
 
 
 def parse_duration(text: str) -> Duration | None:

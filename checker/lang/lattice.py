@@ -157,3 +157,8 @@ def arithmetic(op: str, left: Type, right: Type) -> Type | None:
             return DURATION
         case _:
             return None
+
+
+def is_open(type_: Type) -> bool:
+    """Whether values of a type may turn out to be of several types when an expression runs."""
+    return is_open(type_.item) if isinstance(type_, (List, Optional)) else type_ in (ANY, DYN)

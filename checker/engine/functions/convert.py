@@ -25,8 +25,9 @@ def string_of(value: Any) -> str | Failure:
         case bool():
             return "true" if value else "false"
         case Timestamp():
-            text = value.text()
-            return text if "T" in text else f"{text}T00:00:00Z"
+            nanos = int(value) % NANOS
+            text = Timestamp(value - nanos).text()
+            return (f"{text}T00:00:00" if "T" not in text else text[:-1]) + _fraction(nanos) + "Z"
         case Duration():
             return seconds(value)
         case float():
@@ -52,10 +53,17 @@ def number_text(value: float) -> str:
 
 
 def seconds(length: Duration) -> str:
-    """A duration in seconds, as in `90s` or `1.5s`."""
+    """A duration in seconds, as in `90s` or `1.500s`."""
     whole_part, nanos = divmod(abs(int(length)), NANOS)
-    fraction = f".{nanos:09d}".rstrip("0") if nanos else ""
-    return f"{'-' if length < 0 else ''}{whole_part}{fraction}s"
+    return f"{'-' if length < 0 else ''}{whole_part}{_fraction(nanos)}s"
+
+
+def _fraction(nanos: int) -> str:
+    """Parts of a second in 3, 6 or 9 digits, as Google's implementations and Protobuf's JSON write them."""
+    text = f".{nanos:09d}" if nanos else ""
+    while text.endswith("000"):
+        text = text[:-3]
+    return text
 
 
 def _int_of_double(value: float) -> int | Failure:

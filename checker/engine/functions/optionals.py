@@ -25,6 +25,4 @@ OPTIONALS: dict[str, Callable[..., Any]] = {
     "optional_none": lambda: NONE,
     "has_value": lambda given: given.has,
     "value": lambda given: given.value if given.has else Failure("the optional has no value"),
-    "or_value": lambda given, other: given.value if given.has else other,
-    "or": lambda given, other: given if given.has else other,
 }
