@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from checker.engine.decide import decision
 from checker.engine.env import Compile, Env, Maker, Program, Step, absent, evaluate, path_of, within
 from checker.engine.functions import LIBRARY
 from checker.engine.loops import bind, macro
@@ -23,6 +24,7 @@ from checker.lang.expr import (
     Call,
     Compare,
     Conditional,
+    Decision,
     FactRef,
     Has,
     Ident,
@@ -336,4 +338,5 @@ _MAKERS: dict[type, Maker] = {
     MapLiteral: _map,
     Macro: macro,
     Bind: bind,
+    Decision: decision,
 }

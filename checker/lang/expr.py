@@ -10,6 +10,7 @@ from dataclasses import KW_ONLY, field
 from typing import TypeAlias, Union
 
 from checker.frozen import frozen
+from checker.lang.cells import Cell
 from checker.source import Span
 from checker.types import DYN, Type
 from checker.values import TypeValue
@@ -175,6 +176,38 @@ class Bind(_Node):
     body: Expr
 
 
+@frozen
+class Input:
+    """A column of a decision table: its name, its expression, and that as its author wrote it."""
+
+    name: str
+    text: str
+    expr: Expr
+
+
+@frozen
+class Row:
+    """A row of a decision table: a cell for each input, None where it takes anything, and the outcome."""
+
+    cells: tuple[Cell | None, ...]
+    outcome: str
+    line: int = 0
+    """Its line in a CSV file; 0 where it stands in the policy."""
+
+
+@frozen
+class Decision(_Node):
+    """A decision table. No author writes it in an expression: it is what a fact that `decide:` makes is."""
+
+    hit: str
+    """first: the uppermost row that fits decides; unique: the one row that fits, and no two ever do."""
+    inputs: tuple[Input, ...]
+    rows: tuple[Row, ...]
+    otherwise: str | None
+    table: str
+    """The file that the rows stand in."""
+
+
 Expr: TypeAlias = Union[
     Literal,
     Ident,
@@ -192,6 +225,7 @@ Expr: TypeAlias = Union[
     MapLiteral,
     Macro,
     Bind,
+    Decision,
 ]
 
 
@@ -216,6 +250,8 @@ def children(node: Expr) -> tuple[Expr, ...]:
             return tuple(part for part in (target, body, transform) if part is not None)
         case Bind(value=value, body=body):
             return (value, body)
+        case Decision(inputs=inputs):
+            return tuple(each.expr for each in inputs)
         case _:
             return ()
 

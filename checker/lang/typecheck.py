@@ -16,6 +16,7 @@ from checker.lang.expr import (
     Call,
     Compare,
     Conditional,
+    Decision,
     Expr,
     FactRef,
     Has,
@@ -133,6 +134,8 @@ class _Checker:
                 value = self.visit(node.value, names)
                 body = self.visit(node.body, self.within(names, {node.variable: value.type}))
                 return replace(node, value=value, body=body, type=body.type)
+            case Decision():
+                return node
 
     def open(self, type_: Type) -> Type:
         """A type as operators see it: outside of policies what is not known fits everything until it runs."""

@@ -13,6 +13,7 @@ from checker.lang.expr import (
     Call,
     Compare,
     Conditional,
+    Decision,
     Expr,
     FactRef,
     Has,
@@ -143,6 +144,8 @@ def text_of(node: Expr) -> str:
             return f"{_operand(target)}.{name}({', '.join(parts)})"
         case Bind(variable=variable, value=value, body=body):
             return f"cel.bind({variable}, {text_of(value)}, {text_of(body)})"
+        case Decision():
+            raise AssertionError("no text parses to a decision table")
 
 
 def _operand(node: Expr) -> str:
