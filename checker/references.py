@@ -82,6 +82,7 @@ class _Joiner:
             return value if all(members[name] is part for name, part in value.items()) else members
         if not isinstance(type_, Object):
             return value
+        type_ = type_.case(value)
         made = value
         for name, field in self._fields(type_):
             new = self._field(value, name, field)
@@ -121,7 +122,8 @@ def _leads(type_: Type, seen: set[Object]) -> bool:
     if not isinstance(type_, Object) or type_ in seen:
         return False
     seen.add(type_)
-    return any(field.joined_by is not None or _leads(field.type, seen) for field in type_.fields.values())
+    own = any(field.joined_by is not None or _leads(field.type, seen) for field in type_.fields.values())
+    return own or any(_leads(case, seen) for case in type_.cases.values())
 
 
 class _Locator:
@@ -146,7 +148,7 @@ class _Locator:
         value: Any = self._record.value
         type_: Type | None = self._type
         for step in path:
-            field = type_.fields.get(str(step)) if isinstance(type_, Object) else None
+            field = type_.case(value).fields.get(str(step)) if isinstance(type_, Object) else None
             yield field, value
             if isinstance(type_, List):
                 type_ = type_.item

@@ -7,13 +7,24 @@ property tests hold it to this.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from checker.errors import SchemaError
-from checker.schemas.shape import Nodes, Shape, Shapes, json_type
-from checker.types import BOOL, DOUBLE, DYN, INT, STRING, TIMESTAMP, Field, List, Map, Object, String, Type
+from checker.schemas.choices import Tagged, cases, open_choices, tagged
+from checker.schemas.sensitive import hides
+from checker.schemas.shape import Choice, Nodes, Shape, Shapes, is_null, json_type
+from checker.schemas.unions import merged, texts, where
+from checker.types import BOOL, DOUBLE, DYN, INT, STRING, TIMESTAMP, Field, List, Map, Object, String, Tag, Type
 
+_Done: TypeAlias = frozenset[tuple[int, str]]
+"""The choices that have been made."""
+
+_CHOICES = 4
+"""How many choices within choices are followed; what further ones say of fields is left aside."""
+
+_OBJECT = frozenset(("object",))
+_SILENT = "has no one type in its schema"
 _SCALARS: Mapping[str, Type] = {"integer": INT, "number": DOUBLE, "boolean": BOOL}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -32,103 +43,170 @@ def joined_type(shapes: Shapes, name: str, kinds: Mapping[str, Object]) -> Objec
     return _Derivation(shapes, kinds).root(name)
 
 
+class _Found(NamedTuple):
+    """What may stand where some schemas hold."""
+
+    type: Type
+    nullable: bool = False
+    """Whether null may stand there, which is to say: nothing."""
+    why: str = ""
+    """Why the type is dyn, or that of the items or values."""
+
+
 class _Derivation:
     def __init__(self, shapes: Shapes, kinds: Mapping[str, Object] | None) -> None:
         self._shapes = shapes
         self._kinds = kinds
-        self._objects: dict[tuple[str, tuple[int, ...]], Object] = {}
+        self._objects: dict[tuple[str, tuple[int, ...], _Done], Object] = {}
+        self._unfinished: set[Object] = set()
         self._open: set[tuple[int, ...]] = set()
 
     def root(self, name: str) -> Object:
-        made, _ = self._type((self._shapes.document,), name)
+        made = self._type((self._shapes.document,), name).type
         self._refuse_reference(self._shapes.root, name)
         if not isinstance(made, Object):
             raise SchemaError('it must describe a record: "type": "object" with "properties"')
+        for step in ("kind", "id"):
+            if step in made.fields and made.fields[step].sensitive:
+                raise SchemaError(f"x-sensitive stands on {step}, by which reports name the record; mark other fields")
         return made
 
-    def _type(self, nodes: Nodes, name: str) -> tuple[Type, bool]:
-        """The type of a value for which these schemas hold, and whether null may stand in its place."""
-        key = tuple(map(id, nodes))
+    def _type(self, nodes: Nodes, name: str, done: _Done = frozenset()) -> _Found:
+        """The type of a value for which these schemas hold; `done` are the choices that led to them."""
         shape = self._shapes.of(nodes)
         types = shape.types
         if types is None and shape.values is not None:
             types = frozenset(map(json_type, shape.values))
-        if types is None and shape.alternatives and key not in self._open:
-            self._open.add(key)
-            made = self._either(shape.alternatives, name)
-            self._open.discard(key)
-            return made
         if types is None:
-            return DYN, True
+            choice = next((each for each in shape.choices if each.key[1] != "if" and each.key not in done), None)
+            return _Found(DYN, True, _SILENT) if choice is None else self._either(choice, nodes, name, done)
         nullable = "null" in types and (shape.values is None or None in shape.values)
-        rest = types - {"null"} - ({"integer"} if "number" in types else set())
-        return (self._one(next(iter(rest)), shape, key, name) if len(rest) == 1 else DYN), nullable
+        rest = sorted(types - {"null"} - ({"integer"} if "number" in types else set()))
+        if len(rest) != 1:
+            return _Found(DYN, nullable, f"may be {_words(rest)}")
+        return self._one(rest[0], shape, nodes, name, done)._replace(nullable=nullable)
 
-    def _either(self, alternatives: Nodes, name: str) -> tuple[Type, bool]:
-        made = [self._type((each,), name) for each in alternatives if each.get("type") != "null"]
-        nullable = len(made) < len(alternatives) or any(null for _, null in made)
-        types = [type_ for type_, _ in made]
-        if len(types) == 1:
-            return types[0], nullable
+    def _either(self, choice: Choice, nodes: Nodes, name: str, done: _Done) -> _Found:
+        branches = [each for each in choice.branches if not is_null(self._shapes.of((each,)))]
+        absent = len(branches) < len(choice.branches)
+        if branches and all(self._shapes.of((each,)).types == _OBJECT for each in branches):
+            return _Found(self._object(nodes, name, done), absent)
+        made = [self._type((*nodes, each), name, done | {choice.key}) for each in branches]
+        nullable = absent or any(each.nullable for each in made)
+        types = [each.type for each in made]
+        if types and all(each == types[0] for each in types):
+            return _Found(types[0], nullable, made[0].why)
         strings = [type_ for type_ in types if isinstance(type_, String)]
         if types and len(strings) == len(types):
-            lists = [each.values for each in strings]
-            if None in lists:
-                return STRING, nullable
-            return String(tuple(dict.fromkeys(v for values in lists for v in values or ()))), nullable
+            return _Found(texts(strings), nullable)
         if types and set(types) <= {INT, DOUBLE}:
-            return (INT if set(types) == {INT} else DOUBLE), nullable
-        same = bool(types) and all(type_ == types[0] for type_ in types)
-        return (types[0] if same else DYN), nullable
+            return _Found(DOUBLE, nullable)
+        told = dict.fromkeys(str(type_) for type_ in types if type_ != DYN)
+        return _Found(DYN, nullable, f"may be {_words(list(told))}" if len(told) > 1 else _SILENT)
 
-    def _one(self, json: str, shape: Shape, key: tuple[int, ...], name: str) -> Type:
+    def _one(self, json: str, shape: Shape, nodes: Nodes, name: str, done: _Done) -> _Found:
         if json == "string":
             if shape.format in ("date", "date-time"):
-                return TIMESTAMP
-            return STRING if shape.values is None else String(_texts(shape.values))
-        if json == "object" and shape.properties:
-            return self._object(shape, key, name)
+                return _Found(TIMESTAMP)
+            return _Found(STRING if shape.values is None else String(_texts(shape.values)))
+        if json == "object" and (shape.properties or open_choices(shape, self._shapes, done)):
+            return _Found(self._object(nodes, name, done))
         if json not in ("array", "object"):
-            return _SCALARS.get(json, DYN)
+            return _Found(_SCALARS.get(json, DYN), why="" if json in _SCALARS else _SILENT)
+        key = tuple(map(id, nodes))
         if key in self._open:
-            return DYN
+            return _Found(DYN, why="holds more of its own kind without end")
         self._open.add(key)
         made = self._list(shape, name) if json == "array" else self._map(shape, name)
         self._open.discard(key)
         return made
 
-    def _list(self, shape: Shape, name: str) -> Type:
-        if shape.tuple_like or not shape.items:
-            return List(DYN)
+    def _list(self, shape: Shape, name: str) -> _Found:
         self._refuse_reference(self._shapes.of(shape.items), f"an item of {name}")
-        item, nullable = self._type(shape.items, name)
-        return List(DYN if nullable else item)
+        parts = [*shape.prefix, *([] if shape.no_more_items and shape.prefix else [shape.items])]
+        found = [self._type(part, name) for part in parts]
+        if len(found) > 1 and any(each.type != found[0].type for each in found):
+            told = dict.fromkeys(str(each.type) for each in found)
+            return _Found(List(DYN), why=f"holds items that differ by position ({', '.join(told)})")
+        if any(each.nullable for each in found):
+            return _Found(List(DYN), why=_within(found[0].why) or "holds items of which some may be null")
+        return _Found(List(found[0].type), why=_within(found[0].why))
 
-    def _map(self, shape: Shape, name: str) -> Type:
-        if shape.patterns or not shape.additional:
-            return Map(STRING, DYN)
+    def _map(self, shape: Shape, name: str) -> _Found:
         self._refuse_reference(self._shapes.of(shape.additional), f"any field of {name}")
-        value, _ = self._type(shape.additional, name)
-        return Map(STRING, value)
+        parts = [*shape.patterns.values(), *([] if shape.closed and shape.patterns else [shape.additional])]
+        found = [self._type(part, name) for part in parts]
+        types = [each.type for each in found]
+        strings = [type_ for type_ in types if isinstance(type_, String)]
+        if len(strings) == len(types):
+            return _Found(Map(STRING, texts(strings)))
+        if any(type_ != types[0] for type_ in types):
+            return _Found(Map(STRING, DYN), why="holds values whose type depends on their names")
+        return _Found(Map(STRING, types[0]), why=_within(found[0].why))
 
-    def _object(self, shape: Shape, key: tuple[int, ...], name: str) -> Object:
-        known = self._objects.get((name, key))
+    def _object(self, nodes: Nodes, name: str, done: _Done) -> Object:
+        key = (name, tuple(map(id, nodes)), done)
+        known = self._objects.get(key)
         if known is not None:
             return known
+        shape = self._shapes.of(nodes)
+        choices = open_choices(shape, self._shapes, done) if len(done) < _CHOICES else []
+        found = tagged(choices, nodes, self._shapes)
         fields: dict[str, Field] = {}
         # Known before its fields are: a schema may refer to itself.
-        made = self._objects[name, key] = Object(name, fields)
+        if found:
+            parts = cases(found, nodes, self._shapes)
+            made_cases: dict[Tag | None, Object] = {}
+            closed = all(self._shapes.of(part).closed for part in parts.values())
+            made = self._objects[key] = Object(name, fields, found[0].tag, made_cases, closed)
+            self._unfinished.add(made)
+            made_cases.update(self._cases(name, found, parts, done))
+            fields.update(merged(list(dict.fromkeys(made_cases.values())), made.tag, made_cases, self._unfinished))
+        elif choices:
+            branches = [(*nodes, branch) for branch in choices[0].branches if not is_null(self._shapes.of((branch,)))]
+            closed = all(self._shapes.of(part).closed for part in branches)
+            made = self._objects[key] = Object(name, fields, closed=closed)
+            self._unfinished.add(made)
+            objects = [self._object(part, name, done | {choices[0].key}) for part in branches]
+            fields.update(merged(list(dict.fromkeys(objects)), "", {}, self._unfinished))
+        else:
+            made = self._objects[key] = Object(name, fields, closed=shape.closed and shape.patterns.keys() <= {"^x-"})
+            self._unfinished.add(made)
+            self._plain(fields, shape)
+        self._unfinished.discard(made)
+        return made
+
+    def _cases(
+        self, name: str, found: list[Tagged], parts: Mapping[Tag | None, Nodes], done: _Done
+    ) -> Iterator[tuple[Tag | None, Object]]:
+        """The object of each value of the tag; values for which the same holds share one."""
+        done |= {each.choice.key for each in found}
+        same: dict[tuple[int, ...], list[Tag | None]] = {}
+        for value, part in parts.items():
+            same.setdefault(tuple(map(id, part)), []).append(value)
+        for values in same.values():
+            title = f"{name} where {where(found[0].tag, values, list(parts))}"
+            made = self._object(parts[values[0]], title, done)
+            yield from ((value, made) for value in values)
+
+    def _plain(self, fields: dict[str, Field], shape: Shape) -> None:
         for step, nodes in shape.properties.items():
+            if step in shape.never:
+                continue
             part = self._shapes.of(nodes)
-            type_, nullable = self._type(nodes, step)
-            required = step in shape.required and not nullable
-            fields[step] = Field(type_, required, part.title, part.description)
+            if not isinstance(part.sensitive, bool):
+                raise SchemaError(f"x-sensitive of {step} must be true or false")
+            found = self._type(nodes, step)
+            required = step in shape.required and not found.nullable
+            hidden = self._shapes.hides and hides(nodes, found.type, self._shapes)
+            fields[step] = Field(
+                found.type, required, part.title, part.description, sensitive=hidden, untyped=found.why
+            )
         if self._kinds is not None:
             for step, nodes in shape.properties.items():
                 part = self._shapes.of(nodes)
-                if part.references is not None:
+                if part.references is not None and step in fields:
                     self._join(fields, step, part, self._kinds)
-        return made
 
     def _join(self, fields: dict[str, Field], step: str, part: Shape, kinds: Mapping[str, Object]) -> None:
         kind, name = _reference(step, part.references)
@@ -151,6 +229,14 @@ class _Derivation:
     def _refuse_reference(self, shape: Shape, where: str) -> None:
         if shape.references is not None:
             raise SchemaError(f"x-references stands on {where}; it works only on a field (for ids in a list, the list)")
+
+
+def _words(types: Sequence[str]) -> str:
+    return f"{', '.join(types[:-1])} or {types[-1]}" if len(types) > 1 else "anything"
+
+
+def _within(why: str) -> str:
+    return why and f"holds items of which each {why}"
 
 
 def _texts(values: tuple[Any, ...]) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ def converter(type_: Type) -> Convert:
 def out_of_range(type_: Type, value: Any, path: Path = ()) -> Iterator[Path]:
     """Where a valid value holds numbers beyond 64 bits."""
     if isinstance(value, dict):
+        type_ = type_.case(value) if isinstance(type_, Object) else type_
         fields = type_.fields if isinstance(type_, Object) else {}
         inner = type_.value if isinstance(type_, Map) else DYN
         for name, part in value.items():
@@ -87,7 +88,7 @@ _SCALARS: Mapping[Type, Convert] = {TIMESTAMP: _timestamp, INT: _int, DOUBLE: _n
 def _convert(type_: Type, known: dict[Object, Convert]) -> Convert | None:
     """None where values of the type stay as they are."""
     if isinstance(type_, Object):
-        return known.get(type_) or _object(type_, known)
+        return known.get(type_) or (_union if type_.tag else _object)(type_, known)
     if isinstance(type_, List):
         item = _convert(type_.item, known)
         return None if item is None else _list(item)
@@ -119,6 +120,24 @@ def _object(type_: Object, known: dict[Object, Convert]) -> Convert | None:
         if made is not None:
             fields[name] = made
     return convert if fields else None
+
+
+def _union(type_: Object, known: dict[Object, Convert]) -> Convert | None:
+    """Each value as its own case has it: what is a date in one may be a text in another."""
+    cases: dict[Object, Convert] = {}
+
+    def convert(value: dict[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = cases.get(type_.case(value), _same)(value)
+        return found
+
+    known[type_] = convert
+    waiting = list(type_.cases.values())
+    for case in waiting:
+        waiting.extend(case.cases.values())
+        made = None if case.tag else _convert(case, known)
+        if made is not None:
+            cases[case] = made
+    return convert if cases else None
 
 
 def _list(item: Convert) -> Convert:

@@ -51,7 +51,11 @@ CASES: list[tuple[dict[str, Any], Type]] = [
     ({"type": "array"}, List(DYN)),
     ({"type": "array", "items": {"type": "string"}}, List(STRING)),
     ({"type": "array", "items": {"type": ["string", "null"]}}, List(DYN)),
-    ({"type": "array", "prefixItems": [{"type": "string"}], "items": {"type": "string"}}, List(DYN)),
+    ({"type": "array", "prefixItems": [{"type": "string"}], "items": {"type": "string"}}, List(STRING)),
+    ({"type": "array", "prefixItems": [{"type": "string"}], "items": {"type": "integer"}}, List(DYN)),
+    ({"type": "array", "prefixItems": [{"type": "string"}]}, List(DYN)),
+    ({"type": "array", "prefixItems": [{"type": "string"}, {"const": "a"}], "items": False}, List(DYN)),
+    ({"type": "array", "prefixItems": [{"type": "integer"}, {"const": 1}], "maxItems": 2}, List(INT)),
     ({"type": "object"}, Map(STRING, DYN)),
     ({"type": "object", "additionalProperties": {"type": "integer"}}, Map(STRING, INT)),
     (
@@ -62,6 +66,20 @@ CASES: list[tuple[dict[str, Any], Type]] = [
         {"type": "object", "additionalProperties": {"type": "integer"}, "patternProperties": {"^x-": {}}},
         Map(STRING, DYN),
     ),
+    (
+        {"type": "object", "patternProperties": {"^[A-Z]{2}$": {"type": "number"}}, "additionalProperties": False},
+        Map(STRING, DOUBLE),
+    ),
+    (
+        {
+            "type": "object",
+            "patternProperties": {"^a": {"enum": ["x"]}, "b$": {"const": "y"}},
+            "additionalProperties": {"enum": ["z"]},
+        },
+        Map(STRING, String(("x", "y", "z"))),
+    ),
+    ({"type": "object", "patternProperties": {"^a": {"type": "integer"}}}, Map(STRING, DYN)),
+    ({"enum": ["a", 1]}, DYN),
     ({"$ref": "#/$defs/who"}, String(("client", "provider"))),
     ({"$ref": "#who"}, String(("client", "provider"))),
     ({"$ref": "#/$defs/a~1b%20c"}, INT),
