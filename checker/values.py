@@ -127,7 +127,7 @@ def parse_timestamp(text: str) -> Timestamp | None:
 
 @lru_cache(maxsize=64)
 def time_zone(name: str) -> tzinfo | None:
-    """A time zone by its offset (`+02:00`, `-03:30`) or its IANA name (`Europe/Berlin`); None where there is none."""
+    """A time zone by its offset (`+02:00`) or its IANA name (`Europe/Berlin`; '' is UTC); None where there is none."""
     offset = _OFFSET.fullmatch(name)
     if offset:
         minutes = int(offset[2]) * 60 + int(offset[3])
@@ -135,6 +135,6 @@ def time_zone(name: str) -> tzinfo | None:
     from zoneinfo import ZoneInfo
 
     try:
-        return ZoneInfo(name)
+        return ZoneInfo(name or "UTC")
     except (KeyError, ValueError, OSError):
         return None

@@ -48,7 +48,7 @@ def _abs(value: Any) -> Any:
 
 def _sign(value: Any) -> Any:
     if type(value) is float:
-        return value if value == 0 or math.isnan(value) else math.copysign(1.0, value)
+        return value if math.isnan(value) else float((value > 0) - (value < 0))
     return type(value)((value > 0) - (value < 0))
 
 

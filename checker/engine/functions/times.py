@@ -94,5 +94,5 @@ TIMES: dict[str, Callable[..., Any]] = {
     "in_hours": _units(3600 * NANOS),
     "in_minutes": _units(60 * NANOS),
     "in_seconds": _units(NANOS),
-    "milliseconds_of": lambda length: _units(1_000_000)(length) % 1000,
+    "milliseconds_of": lambda length: _units(1_000_000)(length) - 1000 * _units(NANOS)(length),
 }
