@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from checker.schemas import Kinds
 
 
+_MOST = 1_000_000
+
+
 @click.command(short_help="Print the value of an expression on a record.")
 @click.argument("expression")
 @click.argument("record")
@@ -55,7 +58,7 @@ def command(expression: str, record: str, number: int | None, schemas: dict[str,
         raise CheckerError(f"no such field: {paths} is not recorded in {found.ref.file}")
     if isinstance(value, Failure):
         raise CheckerError(value.message)
-    stdout().write(json_safe(json.dumps(_plain(value), ensure_ascii=False)) + "\n")
+    stdout().write(json_safe(json.dumps(_plain(value, [_MOST]), ensure_ascii=False)) + "\n")
     return CLEAN
 
 
@@ -97,27 +100,27 @@ def _shown(expression: str, fault: Fault) -> str:
     return diagnostic.render()
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, room: list[int]) -> Any:
+    """A value as JSON has it; `room` is how many values there may still be."""
+    from checker.engine.runtime import key_value
+
+    room[0] -= 1
+    if room[0] < 0:
+        raise CheckerError(f"the value has more than {_MOST:,} parts, too many to print")
     match value:
         case Timestamp() | Duration():
             return value.text()
         case list():
-            return [_plain(item) for item in value]
+            return [_plain(item, room) for item in value]
         case dict():
-            return {_key(key): _plain(item) for key, item in value.items()}
+            keys = [_plain(key_value(stored), room) for stored in value]
+            names = [name if isinstance(name, str) else json.dumps(name) for name in keys]
+            return {name: _plain(item, room) for name, item in zip(names, value.values(), strict=True)}
         case bytes():
             return value.hex()
         case TypeValue(name=name):
             return name
         case Option():
-            return _plain(value.value) if value.has else None
+            return _plain(value.value, room) if value.has else None
         case _:
             return value
-
-
-def _key(stored: Any) -> str:
-    """The key of a map as JSON has it: a text."""
-    from checker.engine.runtime import key_value
-
-    value = _plain(key_value(stored))
-    return value if isinstance(value, str) else json.dumps(value)

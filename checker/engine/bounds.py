@@ -7,7 +7,15 @@ from checker.values import Duration, Timestamp, UInt, in_range, is_duration
 
 INT_LIMIT = 1 << 63
 UINT_LIMIT = 1 << 64
+LONGEST = 1 << 22
+"""How long a text, bytes or a list may be that an operator or a function makes."""
 NO_FIT = Failure("the number does not fit into 64 bits")
+
+TOO_LONG = Failure(f"what this makes would be longer than {LONGEST:,}")
+
+
+class Exhausted(Exception):
+    """A comparison of nested lists or maps takes more steps than any record needs."""
 
 
 def whole(number: int) -> int | Failure:

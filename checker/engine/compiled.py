@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from checker.engine.bounds import Exhausted
 from checker.engine.env import Env, evaluate
 from checker.engine.evaluate import new_program
 from checker.engine.functions import LIBRARY
@@ -38,7 +39,7 @@ from checker.lang.expr import (
     children,
 )
 from checker.lang.lattice import is_open
-from checker.types import BOOL, DOUBLE, DURATION, INT, TIMESTAMP, UINT, List, Map, Object, String, Type
+from checker.types import BOOL, BYTES, DOUBLE, DURATION, INT, TIMESTAMP, UINT, List, Map, Object, String, Type
 from checker.values import Duration, Timestamp, UInt
 
 MOST_INNER = 1000
@@ -52,7 +53,7 @@ class Lost(Exception):
     """The exact evaluation has to say what this comes to."""
 
 
-LOST = (Lost, KeyError, IndexError)
+LOST = (Lost, KeyError, IndexError, Exhausted)
 LEFT = object()
 """Stands for the value of a condition that is left to the exact evaluation."""
 
@@ -144,6 +145,8 @@ class _Scope:
 
     names: Mapping[str, str]
     loops: int
+    kept: bool = False
+    """Whether what is made here is kept for each item: texts and lists made here are then counted exactly."""
 
 
 class _Writer:
@@ -195,7 +198,7 @@ class _Writer:
                 return self.fact(name)
             case Select(operand=operand, field=field, optional=False) if isinstance(operand.type, (Object, Map)):
                 return item_of(self.write(operand), ast.Constant(field))
-            case Has(select=Select(operand=operand, field=field)):
+            case Has(select=Select(operand=operand, field=field)) if isinstance(operand.type, (Object, Map)):
                 return ast.Compare(ast.Constant(field), [ast.In()], [self.reached(operand)])
             case Index(optional=False):
                 return self.index(node)
@@ -308,6 +311,7 @@ class _Writer:
         return ast.Compare(left, [ast.In()], [self.write(node.right)])
 
     def arithmetic(self, node: Arithmetic) -> ast.expr:
+        self.counted(node.type)
         left, right = self.write(node.left), self.write(node.right)
         if node.type == DOUBLE and node.op in "+-*":
             operator = {"+": ast.Add(), "-": ast.Sub(), "*": ast.Mult()}[node.op]
@@ -321,6 +325,7 @@ class _Writer:
         found = overload(node, tuple(arg.type for arg in node.args))
         if found is None or any(is_open(arg.type) for arg in node.args):
             raise Unsupported
+        self.counted(node.type)
         args = [self.write(arg) for arg in node.args]
         match found[0].key:
             case "size":
@@ -334,6 +339,11 @@ class _Writer:
                 return self.call(LIBRARY[key], *args)
             case key:
                 return self.call(_LIBRARY[key], *args)
+
+    def counted(self, made: Type) -> None:
+        """Leaves texts and lists that are made for each item, and kept, to the exact evaluation."""
+        if self.scope.kept and (isinstance(made, (String, List)) or made == BYTES):
+            raise Unsupported
 
     def or_value(self, owner: Expr, field: str, other: Expr) -> ast.expr:
         """`a.?b.orValue(c)`: the field where it is recorded, the other value where it is not."""
@@ -352,8 +362,9 @@ class _Writer:
             target = self.call(_small, target)
         locals_ = {name: self.fresh() for name in node.variables}
         outer = self.scope
-        self.scope = _Scope({**outer.names, **locals_}, outer.loops + 1)
+        self.scope = _Scope({**outer.names, **locals_}, outer.loops + 1, outer.kept)
         body = None if node.body is None else self.condition(node.body)
+        self.scope = _Scope(self.scope.names, self.scope.loops, True)
         transform = None if node.transform is None else self.write(node.transform)
         self.scope = outer
         made = loop(node, holder, target, [*locals_.values()], body, transform)
@@ -363,7 +374,7 @@ class _Writer:
 
     def bind(self, variable: str, value: Expr, body: Expr) -> ast.expr:
         local, given, outer = self.fresh(), self.write(value), self.scope
-        self.scope = _Scope({**outer.names, variable: local}, outer.loops)
+        self.scope = _Scope({**outer.names, variable: local}, outer.loops, outer.kept)
         inner = self.write(body)
         self.scope = outer
         return shortcut(local, given, inner)

@@ -6,12 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from checker.engine.unknown import Unknown
+from checker.engine.unknown import Failure, Unknown
 from checker.lang.expr import Expr, FactRef, Ident, Index, Macro, Select, children
 from checker.model import Path
 
 MOST_STEPS = 2_000_000
 """How often the bodies of macros may run for one record and policy; beyond it the result is an error."""
+
+MOST_MADE = 1 << 25
+"""How long all texts and lists together may be that expressions make for one record and policy."""
+_TOO_MUCH = Failure(f"this makes more than {MOST_MADE:,} characters and items")
 
 
 class Located(list[Any]):
@@ -36,6 +40,8 @@ class Env:
     """Facts that have been evaluated."""
     steps: int = 0
     """How often the bodies of macros have run."""
+    made: int = 0
+    """How long the texts and lists are, taken together, that have been made."""
     values: dict[str, Any] = field(init=False)
     """Every variable's value, those of macros included."""
     paths: dict[str, Path | None] = field(init=False)
@@ -47,7 +53,15 @@ class Env:
 
     def outside(self) -> Env:
         """What a fact sees: the same record, and no variable of a macro."""
-        return Env(self.program, self.base, self.facts, self.known, self.steps)
+        return Env(self.program, self.base, self.facts, self.known, self.steps, self.made)
+
+    def counted(self, value: Any) -> Any:
+        """A value that was made just now, or the failure that all of them together have become too long."""
+        if isinstance(value, (str, bytes, list)):
+            self.made += len(value)
+            if self.made > MOST_MADE:
+                return _TOO_MUCH
+        return value
 
 
 Step: TypeAlias = Callable[[Env], Any]

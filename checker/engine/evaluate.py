@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from checker.engine.bounds import Exhausted
 from checker.engine.decide import decision
 from checker.engine.env import Compile, Env, Maker, Program, Step, absent, evaluate, path_of, within
 from checker.engine.functions import LIBRARY
 from checker.engine.loops import bind, macro
-from checker.engine.operators import ARITHMETIC, COMPARE, negate, no_overload
+from checker.engine.operators import ARITHMETIC, COMPARE, MOST_STEPS, negate, no_overload
 from checker.engine.runtime import NUMBERS, fits, key, make_map
 from checker.engine.unknown import Failure, Unknown, joined
 from checker.lang.calls import overload, overloads
@@ -39,6 +40,8 @@ from checker.lang.expr import (
 )
 from checker.lang.lattice import is_open
 from checker.values import NONE, Option
+
+_TOO_MANY = Failure(f"this compares more than {MOST_STEPS:,} values")
 
 
 def new_program() -> Program:
@@ -189,7 +192,10 @@ def _binary(node: Compare | Arithmetic, step: Compile) -> Step:
         a, b = left(env), right(env)
         if type(a) is Unknown or type(b) is Unknown or type(a) is Failure or type(b) is Failure:
             return joined([a, b])
-        return operate(a, b)
+        try:
+            return env.counted(operate(a, b))
+        except Exhausted:
+            return _TOO_MANY
 
     return run
 
@@ -207,8 +213,6 @@ def _conditional(node: Conditional, step: Compile) -> Step:
 
 
 def _call(node: Call, step: Compile) -> Step:
-    if node.method and node.function in ("or", "orValue"):
-        return _alternative(node, step)
     args = tuple(step(arg) for arg in node.args)
     if node.method and node.function in ("or", "orValue") and len(args) == 2:
         return _either(node.function, *args)
@@ -221,7 +225,7 @@ def _call(node: Call, step: Compile) -> Step:
     def run(env: Env) -> Any:
         values = [arg(env) for arg in args]
         lost = joined(values)
-        return function(*values) if lost is None else lost
+        return env.counted(function(*values)) if lost is None else lost
 
     return run
 
@@ -243,24 +247,6 @@ def _either(name: str, given: Step, other: Step) -> Step:
     return run
 
 
-def _alternative(node: Call, step: Compile) -> Step:
-    """`or` and `orValue`: the other value is looked at only where the first is none."""
-    given, *others = (step(arg) for arg in node.args)
-
-    def run(env: Env) -> Any:
-        found = given(env)
-        if type(found) is not Option or len(others) != 1:
-            return joined([found]) or no_overload(node.function, found)
-        if found.has:
-            return found if node.function == "or" else found.value
-        other = others[0](env)
-        if node.function == "or" and type(other) is not Option:
-            return joined([other]) or no_overload("or", other)
-        return other
-
-    return run
-
-
 def _open_call(node: Call, args: tuple[Step, ...]) -> Step:
     """A call whose overload is chosen by the values."""
     candidates = overloads(node, len(args))
@@ -274,7 +260,7 @@ def _open_call(node: Call, args: tuple[Step, ...]) -> Step:
         for each in candidates:
             wanted = each.args + each.args[-1:] * (len(values) - len(each.args))
             if all(map(fits, wanted, values)):
-                return LIBRARY[each.key](*values)
+                return env.counted(LIBRARY[each.key](*values))
         return no_overload(name, *values) if candidates else Failure(f"there is no function {name}")
 
     return run
@@ -287,7 +273,7 @@ def _list(node: ListLiteral, step: Compile) -> Step:
         values = [item(env) for item in items]
         lost = joined(values)
         if lost is not None or not node.optional:
-            return values if lost is None else lost
+            return env.counted(values) if lost is None else lost
         wrong = [values[n] for n in node.optional if type(values[n]) is not Option]
         return no_overload("?", *wrong) if wrong else _kept(values, node.optional)
 

@@ -10,11 +10,13 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from checker.engine.bounds import moment, span, unsigned, whole
+from checker.engine.bounds import LONGEST, TOO_LONG, Exhausted, moment, span, unsigned, whole
 from checker.engine.runtime import NUMBERS, key, type_name
 from checker.engine.unknown import Failure
 from checker.values import Duration, Option, Timestamp, UInt
 
+MOST_STEPS = 2_000_000
+"""How many parts of lists and maps are compared with each other at most."""
 _ORDERED = (bool, str, bytes, Timestamp, Duration)
 
 
@@ -25,14 +27,24 @@ def no_overload(op: str, *values: Any) -> Failure:
 
 def equal(left: Any, right: Any) -> bool:
     """CEL's `==`: numbers by value, exactly; values of different types are never equal; lists and maps part by part."""
-    if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(map(equal, left, right))
-    if isinstance(left, dict) and isinstance(right, dict):
-        return len(left) == len(right) and all(k in right and equal(v, right[k]) for k, v in left.items())
+    if isinstance(left, (list, dict)):
+        return _same(left, right, [0])
     if type(left) is Option and type(right) is Option:
         return left.has == right.has and equal(left.value, right.value)
     comparable = type(left) is type(right) or (type(left) in NUMBERS and type(right) in NUMBERS)
     return comparable and bool(left == right)
+
+
+def _same(left: Any, right: Any, steps: list[int]) -> bool:
+    """Equality part by part; lists that hold one list twice, and again, have more parts than memory would hold."""
+    steps[0] += 1
+    if steps[0] > MOST_STEPS:
+        raise Exhausted
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(_same(a, b, steps) for a, b in zip(left, right, strict=True))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return len(left) == len(right) and all(k in right and _same(v, right[k], steps) for k, v in left.items())
+    return not isinstance(left, (list, dict)) and equal(left, right)
 
 
 def contains(item: Any, holder: Any) -> bool | Failure:
@@ -68,13 +80,15 @@ COMPARE: dict[str, Callable[[Any, Any], bool | Failure]] = {
 def add(left: Any, right: Any) -> Any:
     """`+` of numbers, texts, bytes, lists, and moments and durations."""
     if isinstance(left, list) and isinstance(right, list):
-        return left + right
+        return left + right if len(left) + len(right) <= LONGEST else TOO_LONG
     if isinstance(left, (Timestamp, Duration)) and isinstance(right, (Timestamp, Duration)):
         if isinstance(left, Timestamp) and isinstance(right, Timestamp):
             return no_overload("+", left, right)
         total = int(left) + int(right)
         return span(total) if type(left) is type(right) else moment(total)
-    if type(left) is type(right) and type(left) in (float, str, bytes):
+    if type(left) is type(right) and type(left) in (str, bytes):
+        return left + right if len(left) + len(right) <= LONGEST else TOO_LONG
+    if type(left) is float and type(right) is float:
         return left + right
     return _whole("+", left, right, operator.add)
 

@@ -12,11 +12,14 @@ from checker.engine.unknown import Failure, Unknown
 from checker.values import DAY, Duration, Option, Timestamp, TypeValue
 
 _MOST = 6
+_DEEPEST = 4
 
 
-def show(value: Any) -> str:
-    """A value as an author would write it; long lists are cut."""
+def show(value: Any, depth: int = 0) -> str:
+    """A value as an author would write it; long lists and deep ones are cut."""
     match value:
+        case list() | dict() if value and depth == _DEEPEST:
+            return "…"
         case Timestamp() | Duration():
             return value.text()
         case str():
@@ -34,10 +37,10 @@ def show(value: Any) -> str:
         case list() if any(isinstance(item, dict) for item in value):
             return "1 item" if len(value) == 1 else f"{len(value)} items"
         case list():
-            shown = [show(item) for item in value[:_MOST]] + (["…"] if len(value) > _MOST else [])
+            shown = [show(item, depth + 1) for item in value[:_MOST]] + (["…"] if len(value) > _MOST else [])
             return f"[{', '.join(shown)}]"
         case dict():
-            items = [f"{key_value(key)}: {show(item)}" for key, item in list(value.items())[:_MOST]]
+            items = [f"{key_value(key)}: {show(item, depth + 1)}" for key, item in list(value.items())[:_MOST]]
             return f"{{{', '.join(items + (['…'] if len(value) > _MOST else []))}}}"
         case Unknown():
             return "(not recorded)"

@@ -26,6 +26,8 @@ from checker.lang.macros import call, method
 from checker.source import Span
 from checker.values import UInt
 
+MAX_TEXT = 200_000
+"""How long the text of an expression may be: room for a list of some ten thousand words."""
 MAX_DEPTH = 60
 """How deep expressions may be nested; far beyond what a person reads, and safe for every later walk of the tree."""
 TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; move a part into a fact"
@@ -37,6 +39,8 @@ _CONSTANTS = {"true": True, "false": False, "null": None}
 
 def parse(text: str) -> Expr:
     """The syntax tree of an expression. Raises SyntaxFault with the place and what was expected there."""
+    if len(text) > MAX_TEXT:
+        raise SyntaxFault(Span(0, 1), f"longer than {MAX_TEXT:,} characters; move a part into a fact")
     return parse_tokens(tokenize(text))
 
 

@@ -6,6 +6,7 @@ import math
 import re
 from typing import Any
 
+from checker.engine.bounds import LONGEST, TOO_LONG, Exhausted
 from checker.engine.functions.convert import number_text, seconds, string_of
 from checker.engine.runtime import key_value, type_name
 from checker.engine.unknown import Failure
@@ -28,7 +29,10 @@ def format_text(form: str, values: list[Any]) -> str | Failure:
             continue
         if used >= len(values):
             return Failure("the text has more places than there are values")
-        shown = _one(found[3], values[used], _PRECISION if found[2] is None else int(found[2]))
+        try:
+            shown = _one(found[3], values[used], _PRECISION if found[2] is None else int(found[2]))
+        except Exhausted:
+            return TOO_LONG
         if isinstance(shown, Failure):
             return shown
         parts.append(shown)
@@ -39,7 +43,7 @@ def format_text(form: str, values: list[Any]) -> str | Failure:
 def _one(verb: str, value: Any, precision: int) -> str | Failure:
     kind = type(value)
     if verb == "s":
-        return _shown(value)
+        return _shown(value, [LONGEST])
     if kind is float and not math.isfinite(value) and verb in "dfe":
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     match verb:
@@ -62,16 +66,22 @@ def _one(verb: str, value: Any, precision: int) -> str | Failure:
             return Failure(f"%{verb} is no place for a value; there are %s %d %f %e %b %o %x %X, and %% for %")
 
 
-def _shown(value: Any) -> str | Failure:
+def _shown(value: Any, room: list[int]) -> str | Failure:
+    """A value in words; `room` is how many values there may still be."""
+    room[0] -= 1
+    if room[0] < 0:
+        raise Exhausted
     match value:
         case None:
             return "null"
         case str():
             return value
         case list():
-            return _joined("[]", [_shown(item) for item in value])
+            return _joined("[]", [_shown(item, room) for item in value])
         case dict():
-            entries = sorted((str(_shown(key_value(stored))), _shown(item)) for stored, item in value.items())
+            entries = sorted(
+                (str(_shown(key_value(stored), room)), _shown(item, room)) for stored, item in value.items()
+            )
             broken = next((item for _, item in entries if isinstance(item, Failure)), None)
             return broken or _joined("{}", [f"{name}: {item}" for name, item in entries])
         case TypeValue(name=name):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from checker.engine.bounds import LONGEST, TOO_LONG
 from checker.engine.functions.format import format_text
 from checker.engine.unknown import Failure
 
@@ -20,8 +21,6 @@ _QUOTED = str.maketrans(
     | {"\\": r"\\", '"': r"\""}
 )
 _OUTSIDE = Failure("the position lies outside of the text")
-LONGEST = 1 << 24
-_TOO_LONG = Failure(f"the text would be longer than {LONGEST:,} characters")
 
 
 def _matches(text: str, pattern: str) -> bool | Failure:
@@ -46,13 +45,15 @@ def _replace(text: str, old: str, new: str, most: int = -1) -> str | Failure:
     if most >= 0:
         number = min(number, most)
     if len(text) + number * (len(new) - len(old)) > LONGEST:
-        return _TOO_LONG
+        return TOO_LONG
     return text.replace(old, new, max(most, -1))
 
 
-def _split(text: str, separator: str, most: int = -1) -> list[str]:
+def _split(text: str, separator: str, most: int = -1) -> list[str] | Failure:
     if most == 0:
         return []
+    if most < 0 and text.count(separator) > LONGEST:
+        return TOO_LONG
     if separator:
         return text.split(separator, most - 1 if most > 0 else -1)
     letters = list(text)
@@ -61,7 +62,7 @@ def _split(text: str, separator: str, most: int = -1) -> list[str]:
 
 def _join(parts: list[str], separator: str = "") -> str | Failure:
     if sum(map(len, parts)) + len(separator) * len(parts) > LONGEST:
-        return _TOO_LONG
+        return TOO_LONG
     return separator.join(parts)
 
 
