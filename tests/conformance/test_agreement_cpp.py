@@ -4,7 +4,7 @@ An example is a well-typed expression of `grammar.py` with values for its variab
 same value, or both an error. Where types allow it, the expression also runs as the compiled code that policies run as.
 Set in the environment:
 
-    CHECKER_AGREEMENT_COUNT   how many examples (300)
+    CHECKER_AGREEMENT_COUNT   how many examples (1500)
     CHECKER_AGREEMENT_SEED    where the choice of them starts (0)
 
     CHECKER_AGREEMENT_COUNT=20000 CHECKER_AGREEMENT_SEED=7 pytest tests/conformance/test_agreement_cpp.py
@@ -36,7 +36,7 @@ from tests.conformance.adapter import run
 from tests.conformance.expressions import VARIABLES, arguments, examples
 from tests.conformance.test_cel import told
 
-COUNT = int(os.environ.get("CHECKER_AGREEMENT_COUNT", "300"))
+COUNT = int(os.environ.get("CHECKER_AGREEMENT_COUNT", "1500"))
 SEED = int(os.environ.get("CHECKER_AGREEMENT_SEED", "0"))
 KEPT: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "kept.yaml").read_text(encoding="utf-8"))
 _NAMED: dict[str, Type] = {"near": TIMESTAMP, "short": DURATION, "string": STRING, "dyn": ANY}
