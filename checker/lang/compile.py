@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from checker.lang.decision import check_decision, parse_decision
 from checker.lang.document import PackDocument, PolicyDocument
-from checker.lang.expr import Expr, Ident, Select, children
+from checker.lang.expr import Decision, Expr, Ident, Select, children
 from checker.lang.faults import Fault, SyntaxFault, did_you_mean
 from checker.lang.files import YamlFile
 from checker.lang.lattice import ANY, described
 from checker.lang.message import parse_message
-from checker.lang.packs import LoadedPack
+from checker.lang.packs import DecisionEntry, LoadedPack
 from checker.lang.parser import parse
 from checker.lang.policy import CheckedPolicy, Clause, Fact, Message
 from checker.lang.typecheck import Scope, check
@@ -48,23 +49,33 @@ def compile_facts(pack: LoadedPack, kinds: Kinds, diagnostics: list[Diagnostic])
     facts = Facts(complete=pack.complete)
     trees: dict[str, Expr] = {}
     for name, entry in pack.facts.items():
-        tree = _parse(entry.file, ("facts", name, "is"), entry.document.is_, diagnostics)
+        tree: Expr | None
+        if isinstance(entry, DecisionEntry):
+            tree = parse_decision(entry, diagnostics)
+        else:
+            tree = _parse(entry.file, entry.at, entry.document.is_, diagnostics)
         if tree is None or entry.document.applies_to not in kinds:
             facts.types[name] = (entry.document.applies_to, ANY)
         if entry.document.applies_to not in kinds:
-            diagnostics.append(
-                _unknown_kind(entry.file, ("facts", name, "applies_to"), entry.document.applies_to, kinds)
-            )
+            diagnostics.append(_unknown_kind(entry.file, entry.kind_at, entry.document.applies_to, kinds))
         elif tree is not None:
             trees[name] = tree
     for name in _ordered(trees, pack, facts, diagnostics):
         entry = pack.facts[name]
         kind = entry.document.applies_to
-        typed, faults = check(trees[name], facts.scope(kind, kinds[kind].type))
-        _report(entry.file, ("facts", name, "is"), faults, diagnostics)
+        tree, scope, known = trees[name], facts.scope(kind, kinds[kind].type), facts.by_kind.setdefault(kind, {})
+        if isinstance(entry, DecisionEntry):
+            assert isinstance(tree, Decision)
+            exprs = {other: fact.expr for other, fact in known.items()}
+            decision = check_decision(entry, tree, scope, exprs, diagnostics)
+            facts.types[name] = (kind, ANY if decision is None else decision.type)
+            if decision is not None:
+                known[name] = Fact(name, entry.document.title, "", decision)
+            continue
+        typed, faults = check(tree, scope)
+        _report(entry.file, entry.at, faults, diagnostics)
         facts.types[name] = (kind, ANY if faults else typed.type)
-        made = Fact(name, entry.document.says, entry.document.is_, typed)
-        facts.by_kind.setdefault(kind, {})[name] = made
+        known[name] = Fact(name, entry.document.says, entry.document.is_, typed)
     return facts
 
 
@@ -183,9 +194,7 @@ def _ordered(trees: Mapping[str, Expr], pack: LoadedPack, facts: Facts, diagnost
         if state.get(name) == "open":
             cycle = " → ".join((*trail[trail.index(name) :], name))
             entry = pack.facts[name]
-            diagnostics.append(
-                entry.file.diagnostic("L022", ("facts", name, "is"), f"this fact rests on itself: {cycle}")
-            )
+            diagnostics.append(entry.file.diagnostic("L022", entry.at, f"this fact rests on itself: {cycle}"))
             facts.types[name] = (entry.document.applies_to, ANY)
         if name in state or name not in trees:
             return

@@ -1,4 +1,4 @@
-"""The form of a policy, of a pack and of its facts: what stands in their YAML files.
+"""The form of a policy, of a decision table, of a pack and of its facts: what stands in their YAML files.
 
 `schemas/policy.schema.json`, `pack.schema.json` and `facts.schema.json` are generated from these classes
 (`checker/lang/publish.py`). A file is held to its schema before one of these is made, so that a mistake in the form is
@@ -15,6 +15,7 @@ from checker.frozen import frozen
 
 SeverityName = Literal["info", "low", "medium", "high", "critical"]
 Status = Literal["verified", "unverified", "judgement"]
+HitPolicy = Literal["first", "unique"]
 
 _CLOSED = {"extra": "forbid"}
 _ID = "^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$"
@@ -92,6 +93,64 @@ class PolicyDocument:
 
 
 @frozen
+class DecideDocument:
+    """A table that gives an outcome for what its inputs come to."""
+
+    __pydantic_config__ = _CLOSED
+    _: KW_ONLY
+    fact: str = field(
+        default="",
+        metadata=_said(
+            "The name under which policies read the outcome, as facts.NAME; without it, the last part of the id, "
+            "with _ for -.",
+            pattern="^([a-zA-Z_][a-zA-Z0-9_]*)?$",
+        ),
+    )
+    hit: HitPolicy = field(
+        default="first",
+        metadata=_said("first: the uppermost row that fits decides; unique: no two rows may fit together."),
+    )
+    inputs: dict[str, str] = field(
+        metadata=_said("Column → expression of the policy language, for its value.", min_length=1)
+    )
+    rows: tuple[dict[str, Any], ...] = field(
+        default=(),
+        metadata=_said(
+            "The rows: for each a cell per column, and its outcome. A cell is a value, several of them as a list, a "
+            "comparison such as '>= 3', 'not recorded', or left out where it fits anything."
+        ),
+    )
+    table: str = field(
+        default="",
+        metadata=_said(
+            "Instead of rows, a CSV file beside this one: a column for each input, and the outcome as the last.",
+            pattern=r"^([^/\\]+\.csv)?$",
+        ),
+    )
+    otherwise: str | None = field(
+        default=None, metadata=_said("The outcome where no row fits; without it, the rows must cover everything.")
+    )
+
+
+@frozen
+class DecisionDocument:
+    """A decision table as its author writes it."""
+
+    __pydantic_config__ = _CLOSED
+    _: KW_ONLY
+    id: str = field(metadata=_said("pack/topic/name, stable for ever; the file's path says the same.", pattern=_ID))
+    title: str = field(metadata=_said("What is decided, in one sentence.", min_length=1))
+    applies_to: str = field(
+        default="engagement",
+        metadata=_said("The kind of record that it is about: engagement, vendor, or one of your own."),
+    )
+    decide: DecideDocument = field(metadata=_said("The table."))
+    rationale: str = field(default="", metadata=_said("Why it is decided so."))
+    references: tuple[ReferenceDocument, ...] = field(default=(), metadata=_said("Where the table comes from."))
+    tags: tuple[str, ...] = field(default=(), metadata=_said("Words to find it by."))
+
+
+@frozen
 class FactDocument:
     """An expression with a name, which policies read as facts.NAME."""
 
@@ -140,6 +199,16 @@ def policy_document(value: Mapping[str, Any]) -> PolicyDocument:
     if force:
         given["in_force"] = InForceDocument(from_=force.get("from"), until=force.get("until"))
     return PolicyDocument(**given)
+
+
+def decision_document(value: Mapping[str, Any]) -> DecisionDocument:
+    """A decision table from its YAML, which `decision.schema.json` has accepted."""
+    given = dict(value)
+    decide = {key: part for key, part in given["decide"].items() if part is not None}
+    given["decide"] = DecideDocument(**{**decide, "rows": tuple(decide.get("rows", ()))})
+    given["references"] = _references(given.get("references", ()))
+    given["tags"] = tuple(given.get("tags", ()))
+    return DecisionDocument(**given)
 
 
 def pack_document(value: Mapping[str, Any]) -> PackDocument:

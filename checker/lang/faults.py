@@ -26,6 +26,13 @@ CODES = {
     "L023": "unknown kind",
     "L024": "unknown fact",
     "L025": "unknown pack",
+    "L030": "columns of a table",
+    "L031": "cell that cannot fit",
+    "L032": "unreachable row",
+    "L033": "overlapping rows",
+    "L034": "uncovered combination",
+    "L035": "table too entangled",
+    "L036": "input of no use",
 }
 """Every code with its title; a code is never given another meaning."""
 

@@ -45,7 +45,10 @@ class YamlFile:
 
 
 def read_file(path: Path, form: str, diagnostics: list[Diagnostic]) -> YamlFile | None:
-    """A policy, pack or facts file; None where it cannot be read or lacks its form, as the diagnostics then say."""
+    """A policy, pack or facts file; None where it cannot be read or lacks its form, as the diagnostics then say.
+
+    A policy file that says `decide:` is held to the form of a decision.
+    """
     name = str(path)
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -63,6 +66,8 @@ def read_file(path: Path, form: str, diagnostics: list[Diagnostic]) -> YamlFile 
         diagnostics.append(Diagnostic("L002", CODES["L002"], message, name))
         return None
     file = YamlFile(name, text, {key: value for key, value in documents[0].items() if value is not None})
+    if form == "policy" and "decide" in file.value:
+        form = "decision"
     if _schema(form).is_valid(file.value):
         return file
     source, locations = Source(name, text), Locations(text)

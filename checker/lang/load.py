@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from checker.errors import PolicyError, UsageError
 from checker.lang.compile import Facts, compile_facts, compile_policy
-from checker.lang.document import policy_document
+from checker.lang.document import decision_document, policy_document
 from checker.lang.files import YamlFile, read_file
-from checker.lang.packs import LoadedPack, home_of, load_pack, policy_files
-from checker.lang.policy import CheckedPolicy, Pack, PolicySet
+from checker.lang.packs import DecisionEntry, LoadedPack, home_of, load_pack, policy_files
+from checker.lang.policy import CheckedDecision, CheckedPolicy, Pack, PolicySet
 from checker.schemas import Kinds
 from checker.source import Diagnostic
 
@@ -39,9 +39,17 @@ def load_policies(paths: Sequence[Path], kinds: Kinds) -> PolicySet:
             facts[home] = compile_facts(pack, kinds, diagnostics)
     policies: list[CheckedPolicy] = []
     seen: dict[str, str] = {}
+    decisions: list[CheckedDecision] = []
+    tables = {file: source for pack in packs.values() for file, source in pack.decisions.items()}
+    resolved = {file: path for path, file in named.items()}
     for file, its_home in homes.items():
-        source = read_file(file, "policy", diagnostics)
+        is_table = resolved[file] in tables
+        source = tables[resolved[file]] if is_table else read_file(file, "policy", diagnostics)
         if source is None:
+            continue
+        if "decide" in source.value:
+            _check_id(source, source.value["id"], file, its_home, seen, diagnostics)
+            decisions.extend(_decision(source, its_home, facts[its_home], diagnostics))
             continue
         document = policy_document(source.value)
         _check_id(source, document.id, file, its_home, seen, diagnostics)
@@ -54,7 +62,23 @@ def load_policies(paths: Sequence[Path], kinds: Kinds) -> PolicySet:
         once = dict.fromkeys(diagnostics)
         raise PolicyError(sorted(once, key=lambda d: (d.file, d.position is not None, d.position, d.code)))
     shown = tuple(sorted((_pack(pack) for pack in packs.values()), key=lambda pack: pack.id))
-    return PolicySet(tuple(sorted(policies, key=lambda policy: policy.summary.id)), shown)
+    policies.sort(key=lambda policy: policy.summary.id)
+    return PolicySet(tuple(policies), shown, tuple(sorted(decisions, key=lambda decision: decision.id)))
+
+
+def _decision(
+    source: YamlFile, home: Path | None, facts: Facts, diagnostics: list[Diagnostic]
+) -> Iterator[CheckedDecision]:
+    """The decision table of a file, checked with the facts of its pack; none where something is wrong with it."""
+    if home is None:
+        message = "the outcome of a decision table is a fact of its pack, and there is no pack.yaml above this file"
+        diagnostics.append(source.diagnostic("L025", ("id",), message))
+        return
+    entry = DecisionEntry(source, decision_document(source.value))
+    kind = entry.document.applies_to
+    known = facts.by_kind.get(kind, {})
+    if entry.name in known:
+        yield CheckedDecision(entry.document.id, entry.document.title, kind, source.name, known[entry.name], known)
 
 
 def _check_id(

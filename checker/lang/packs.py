@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import field
 from pathlib import Path
 
 from checker.errors import UsageError
 from checker.frozen import frozen
-from checker.lang.document import FactDocument, PackDocument, facts_document, pack_document
+from checker.lang.document import (
+    DecisionDocument,
+    FactDocument,
+    PackDocument,
+    decision_document,
+    facts_document,
+    pack_document,
+)
 from checker.lang.files import YamlFile, read_file
+from checker.model import Path as ValuePath
 from checker.source import Diagnostic
 
 _NOT_POLICIES = ("pack.yaml", "facts.yaml")
 _NOT_FOLDERS = ("data", "fixtures")
+_MAY_DECIDE = re.compile(rb"""\bdecide["']?[ \t]*:""")
 
 
 @frozen
@@ -21,6 +32,40 @@ class FactEntry:
 
     file: YamlFile
     document: FactDocument
+    name: str
+
+    @property
+    def at(self) -> ValuePath:
+        """Where in the file it says what it is."""
+        return ("facts", self.name, "is")
+
+    @property
+    def kind_at(self) -> ValuePath:
+        """Where in the file it says what records it is about."""
+        return ("facts", self.name, "applies_to")
+
+
+@frozen
+class DecisionEntry:
+    """A decision table with the file that it stands in; its outcome is a fact."""
+
+    file: YamlFile
+    document: DecisionDocument
+
+    @property
+    def name(self) -> str:
+        """The name of its fact."""
+        return self.document.decide.fact or self.document.id.rpartition("/")[2].replace("-", "_")
+
+    @property
+    def at(self) -> ValuePath:
+        """Where in the file it says what its outcome rests on."""
+        return ("decide", "inputs")
+
+    @property
+    def kind_at(self) -> ValuePath:
+        """Where in the file it says what records it is about."""
+        return ("applies_to",)
 
 
 @frozen
@@ -28,9 +73,11 @@ class LoadedPack:
     """A pack, and the facts that its policies may use: its own, and those of the packs that it extends."""
 
     document: PackDocument
-    facts: dict[str, FactEntry]
+    facts: dict[str, FactEntry | DecisionEntry]
     complete: bool
     """Whether all its facts could be read."""
+    decisions: Mapping[Path, YamlFile | None] = field(default_factory=dict)
+    """The files of its own decision tables, as they resolve; None for one that cannot be used."""
 
 
 def policy_files(path: Path) -> Iterator[Path]:
@@ -65,16 +112,21 @@ def load_pack(home: Path, diagnostics: list[Diagnostic]) -> LoadedPack | None:
     if document.id != home.resolve().name:
         message = f"this pack lies in the folder {home.resolve().name}; give both one name"
         diagnostics.append(source.diagnostic("L021", ("id",), message))
-    facts: dict[str, FactEntry] = {}
+    facts: dict[str, FactEntry | DecisionEntry] = {}
+    decisions: dict[Path, YamlFile | None] = {}
     complete = True
     for number, folder in enumerate([home, *(home.parent / name for name in document.extends)]):
         if number and not (folder / "pack.yaml").is_file():
             message = f"there is no pack {folder.name} beside this one (no {_near(folder / 'pack.yaml')})"
             diagnostics.append(source.diagnostic("L025", ("extends", number - 1), message))
             complete = False
-        elif (folder / "facts.yaml").is_file():
+            continue
+        if (folder / "facts.yaml").is_file():
             complete = _add_facts(folder, facts, diagnostics) and complete
-    return LoadedPack(document, facts, complete)
+        read = _add_decisions(folder, facts, diagnostics)
+        complete = complete and None not in read.values()
+        decisions = decisions if number else read
+    return LoadedPack(document, facts, complete, decisions)
 
 
 def _near(path: Path) -> Path:
@@ -82,7 +134,7 @@ def _near(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-def _add_facts(folder: Path, facts: dict[str, FactEntry], diagnostics: list[Diagnostic]) -> bool:
+def _add_facts(folder: Path, facts: dict[str, FactEntry | DecisionEntry], diagnostics: list[Diagnostic]) -> bool:
     file = read_file(_near(folder / "facts.yaml"), "facts", diagnostics)
     if file is None:
         return False
@@ -91,5 +143,36 @@ def _add_facts(folder: Path, facts: dict[str, FactEntry], diagnostics: list[Diag
             message = f"a fact {name} is in {facts[name].file.name} too"
             diagnostics.append(file.diagnostic("L020", ("facts", name), message))
         else:
-            facts[name] = FactEntry(file, fact)
+            facts[name] = FactEntry(file, fact, name)
     return True
+
+
+def _add_decisions(
+    folder: Path, facts: dict[str, FactEntry | DecisionEntry], diagnostics: list[Diagnostic]
+) -> dict[Path, YamlFile | None]:
+    """Adds the outcomes of a pack's decision tables to its facts; gives their files."""
+    found: dict[Path, YamlFile | None] = {}
+    for path in sorted(policy_files(folder)):
+        if not _may_decide(path):
+            continue
+        file = read_file(_near(path), "policy", diagnostics)
+        if file is not None and "decide" not in file.value:
+            continue
+        found[path.resolve()] = file
+        if file is None:
+            continue
+        entry = DecisionEntry(file, decision_document(file.value))
+        if entry.name in facts:
+            message = f"a fact {entry.name} is in {facts[entry.name].file.name} too; name this one with fact:"
+            diagnostics.append(file.diagnostic("L020", ("id",), message))
+        else:
+            facts[entry.name] = entry
+    return found
+
+
+def _may_decide(path: Path) -> bool:
+    """Whether a file may hold a decision table, at a glance."""
+    try:
+        return _MAY_DECIDE.search(path.read_bytes()) is not None
+    except OSError:
+        return False

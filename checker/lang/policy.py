@@ -58,6 +58,25 @@ class CheckedPolicy:
 
 
 @frozen
+class CheckedDecision:
+    """A decision table that has been checked, for use on its own; policies read its outcome as a fact."""
+
+    id: str
+    title: str
+    applies_to: str
+    """The kind of record that it is about."""
+    file: str
+    fact: Fact
+    facts: Mapping[str, Fact]
+    """Those of the pack that are about the same kind of record."""
+
+    @property
+    def fact_exprs(self) -> Mapping[str, Expr]:
+        """Name → expression of the facts, for evaluation."""
+        return {name: fact.expr for name, fact in self.facts.items()}
+
+
+@frozen
 class Pack:
     """What `pack.yaml` says, for reports and catalogues."""
 
@@ -75,3 +94,5 @@ class PolicySet:
 
     policies: tuple[CheckedPolicy, ...]
     packs: tuple[Pack, ...]
+    decisions: tuple[CheckedDecision, ...] = ()
+    """The decision tables among the files, sorted by id."""

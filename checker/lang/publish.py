@@ -8,14 +8,19 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from checker.lang.document import FactsDocument, PackDocument, PolicyDocument
+from checker.lang.document import DecisionDocument, FactsDocument, PackDocument, PolicyDocument
 from checker.resources import SCHEMAS
 
-DOCUMENTS: dict[str, type] = {"policy": PolicyDocument, "pack": PackDocument, "facts": FactsDocument}
+DOCUMENTS: dict[str, type] = {
+    "policy": PolicyDocument,
+    "decision": DecisionDocument,
+    "pack": PackDocument,
+    "facts": FactsDocument,
+}
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema 2020-12 of one kind of policy file: policy, pack or facts."""
+    """The JSON Schema 2020-12 of one kind of policy file: policy, decision, pack or facts."""
     made = _tidied(TypeAdapter(DOCUMENTS[name]).json_schema(by_alias=True))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"A {name} file of checker", **made}
 
