@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from checker.engine.bounds import Exhausted
 from checker.engine.env import Env, evaluate
 from checker.engine.evaluate import new_program
-from checker.engine.functions import LIBRARY
+from checker.engine.functions import implementation
 from checker.engine.operators import ARITHMETIC, contains, equal, negate
 from checker.engine.snippets import got, item_of, loop, name_of, negated, shortcut
 from checker.engine.unknown import Failure, Unknown
@@ -125,6 +126,11 @@ def _sure(function: Callable[..., Any]) -> Callable[..., Any]:
         return found
 
     return run
+
+
+@cache
+def _surely(key: str) -> Callable[..., Any]:
+    return _sure(implementation(key))
 
 
 def _small(holder: Any) -> Any:
@@ -336,9 +342,9 @@ class _Writer:
                 method = "startswith" if key == "starts_with" else "endswith"
                 return ast.Call(ast.Attribute(args[0], method, ast.Load()), [args[1]], [])
             case key if key in _TOTAL:
-                return self.call(LIBRARY[key], *args)
+                return self.call(implementation(key), *args)
             case key:
-                return self.call(_LIBRARY[key], *args)
+                return self.call(_surely(key), *args)
 
     def counted(self, made: Type) -> None:
         """Leaves texts and lists that are made for each item, and kept, to the exact evaluation."""
@@ -420,6 +426,5 @@ def _constant(node: Expr) -> Any:
 
 
 _ARITHMETIC = {op: _sure(function) for op, function in ARITHMETIC.items()}
-_LIBRARY = {key: _sure(function) for key, function in LIBRARY.items()}
 _NEGATE = _sure(negate)
 _CONTAINS = _sure(contains)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from checker.engine.env import Compile, Env, Step
+from checker.engine.env import Compile, Env, Step, evaluate
 from checker.engine.unknown import Failure, Unknown
+from checker.frozen import frozen
+from checker.lang.cells import Cell
 from checker.lang.expr import Decision
 
 _MOST_KEPT = 1000
@@ -63,3 +65,47 @@ class _Column:
             if len(self._fitting) < _MOST_KEPT:
                 self._fitting[value] = found
         return found
+
+
+@frozen
+class Miss:
+    """A row that does not fit: its number from 0, and of the inputs whose cells do not, the numbers from 0."""
+
+    row: int
+    inputs: tuple[int, ...]
+
+
+@frozen
+class Decided:
+    """What a table came to on a record, and how."""
+
+    outcome: str | Failure
+    values: tuple[Any, ...]
+    """Of the inputs, in their order; `Unknown` where one is not recorded, `Failure` where one has none."""
+    row: int | None = None
+    """The row that decided, from 0; None where none fits."""
+    above: tuple[Miss, ...] = ()
+    """The rows above it (all, where none fits), in the table's order."""
+
+
+def decided(node: Decision, env: Env) -> Decided:
+    """The table's outcome with the row that decided, and why the rows above it did not."""
+    outcome = evaluate(node, env)
+    values = tuple(evaluate(each.expr, env) for each in node.inputs)
+    if isinstance(outcome, Failure):
+        return Decided(outcome, values)
+    above: list[Miss] = []
+    for number, row in enumerate(node.rows):
+        wrong = tuple(
+            n for n, (cell, value) in enumerate(zip(row.cells, values, strict=True)) if not _fits(cell, value)
+        )
+        if not wrong:
+            return Decided(outcome, values, number, tuple(above))
+        above.append(Miss(number, wrong))
+    return Decided(outcome, values, None, tuple(above))
+
+
+def _fits(cell: Cell | None, value: Any) -> bool:
+    if cell is None:
+        return True
+    return cell.unrecorded if isinstance(value, Unknown) else cell.fits(value)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from checker.engine.unknown import Failure, Unknown
 from checker.lang.expr import Expr, FactRef, Ident, Index, Macro, Select, children
 from checker.model import Path
 
-MOST_STEPS = 2_000_000
+MOST_STEPS = 1_000_000
 """How often the bodies of macros may run for one record and policy; beyond it the result is an error."""
 
 MOST_MADE = 1 << 25
@@ -28,32 +27,38 @@ class Located(list[Any]):
         self.paths = paths
 
 
-@dataclass(slots=True)
 class Env:
     """What an expression sees during one evaluation."""
 
-    program: Program
-    base: Mapping[str, Any]
-    """The variables outside of every macro: the record under its kind's name, and `today`."""
-    facts: Mapping[str, Expr] = field(default_factory=dict)
-    known: dict[str, Any] = field(default_factory=dict)
-    """Facts that have been evaluated."""
-    steps: int = 0
-    """How often the bodies of macros have run."""
-    made: int = 0
-    """How long the texts and lists are, taken together, that have been made."""
-    values: dict[str, Any] = field(init=False)
-    """Every variable's value, those of macros included."""
-    paths: dict[str, Path | None] = field(init=False)
-    """Where each variable's value stands; the record itself stands at its own name."""
+    __slots__ = ("base", "facts", "known", "made", "paths", "program", "steps", "values")
 
-    def __post_init__(self) -> None:
-        self.values = dict(self.base)
-        self.paths = {name: (name,) for name in self.base}
+    def __init__(
+        self,
+        program: Program,
+        base: Mapping[str, Any],
+        facts: Mapping[str, Expr] | None = None,
+        known: dict[str, Any] | None = None,
+    ) -> None:
+        self.program = program
+        self.base = base
+        """The variables outside of every macro: the record under its kind's name, and `today`."""
+        self.facts = {} if facts is None else facts
+        self.known = {} if known is None else known
+        """Facts that have been evaluated."""
+        self.values = dict(base)
+        """Every variable's value, those of macros included."""
+        self.paths: dict[str, Path | None] = {name: (name,) for name in base}
+        """Where each variable's value stands; the record itself stands at its own name."""
+        self.steps = 0
+        """How often the bodies of macros have run."""
+        self.made = 0
+        """How long the texts and lists are, taken together, that have been made."""
 
     def outside(self) -> Env:
         """What a fact sees: the same record, and no variable of a macro."""
-        return Env(self.program, self.base, self.facts, self.known, self.steps, self.made)
+        env = Env(self.program, self.base, self.facts, self.known)
+        env.steps, env.made = self.steps, self.made
+        return env
 
     def counted(self, value: Any) -> Any:
         """A value that was made just now, or the failure that all of them together have become too long."""

@@ -13,7 +13,7 @@ from typing import Any
 from checker.engine.bounds import Exhausted
 from checker.engine.decide import decision
 from checker.engine.env import Compile, Env, Maker, Program, Step, absent, evaluate, path_of, within
-from checker.engine.functions import LIBRARY
+from checker.engine.functions import implementation
 from checker.engine.loops import bind, macro
 from checker.engine.operators import ARITHMETIC, COMPARE, MOST_STEPS, negate, no_overload
 from checker.engine.runtime import NUMBERS, fits, key, make_map
@@ -220,7 +220,7 @@ def _call(node: Call, step: Compile) -> Step:
     found = None if any(map(is_open, types)) else overload(node, types)
     if found is None:
         return _open_call(node, args)
-    function = LIBRARY[found[0].key]
+    function = implementation(found[0].key)
 
     def run(env: Env) -> Any:
         values = [arg(env) for arg in args]
@@ -260,7 +260,7 @@ def _open_call(node: Call, args: tuple[Step, ...]) -> Step:
         for each in candidates:
             wanted = each.args + each.args[-1:] * (len(values) - len(each.args))
             if all(map(fits, wanted, values)):
-                return env.counted(LIBRARY[each.key](*values))
+                return env.counted(implementation(each.key)(*values))
         return no_overload(name, *values) if candidates else Failure(f"there is no function {name}")
 
     return run

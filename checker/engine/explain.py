@@ -11,12 +11,14 @@ from typing import Any
 
 from checker.engine.env import Binding, Env, bound, evaluate, item_path, path_of
 from checker.engine.show import days, show
+from checker.engine.tables import table_reasons
 from checker.engine.unknown import Failure, Unknown
 from checker.lang.expr import (
     Arithmetic,
     Call,
     Compare,
     Conditional,
+    Decision,
     Expr,
     FactRef,
     Has,
@@ -28,6 +30,7 @@ from checker.lang.expr import (
     Unary,
     children,
 )
+from checker.lang.narrow import rests_on_narrowing
 from checker.lang.policy import Fact
 from checker.model import Path, Place, Reason, dotted
 from checker.types import BOOL, DURATION, TIMESTAMP
@@ -93,7 +96,13 @@ class Explainer:
 
     def logic(self, node: Logic, holds: bool) -> tuple[Reason, ...]:
         """`&&` that fails and `||` that holds are told by the operands that decided, the others by all."""
-        told = [operand for operand in node.operands if self.value(operand) is holds]
+        told: list[Expr] = []
+        for operand in node.operands:
+            # Once the logic is decided, what has its types from an operand before must not be looked at.
+            if told and holds == (node.op == "||") and rests_on_narrowing(operand):
+                continue
+            if self.value(operand) is holds:
+                told.append(operand)
         return tuple(reason for operand in told for reason in self.why(operand, holds))
 
     def compare(self, node: Compare, holds: bool) -> Reason:
@@ -203,7 +212,11 @@ class Explainer:
 
     def inside(self, node: FactRef) -> Explainer:
         """Explains the parts of a fact, which sees no variable of a macro."""
-        return Explainer(self.env.outside(), self.facts, self.locate, self.facts[node.name].text)
+        return self.outside(self.facts[node.name].text)
+
+    def outside(self, text: str) -> Explainer:
+        """Explains an expression that stands on its own, with this text."""
+        return Explainer(self.env.outside(), self.facts, self.locate, text)
 
     def facts_in(self, node: Expr) -> tuple[Reason, ...]:
         """The facts that a part reads, each with what it came from."""
@@ -226,6 +239,9 @@ class Explainer:
         fact, inner = self.facts[node.name], self.inside(node)
         reasons: list[Reason] = []
         tree = fact.expr
+        if isinstance(tree, Decision):
+            reasons.extend(table_reasons(tree, self.outside))
+            return (Reason(f"facts.{node.name}: {fact.says}", children=tuple(reasons)),)
         while isinstance(tree, Conditional):
             test = inner.value(tree.condition) is True
             reasons.extend(inner.why(tree.condition, test))

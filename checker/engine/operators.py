@@ -15,7 +15,7 @@ from checker.engine.runtime import NUMBERS, key, type_name
 from checker.engine.unknown import Failure
 from checker.values import Duration, Option, Timestamp, UInt
 
-MOST_STEPS = 2_000_000
+MOST_STEPS = 1_000_000
 """How many parts of lists and maps are compared with each other at most."""
 _ORDERED = (bool, str, bytes, Timestamp, Duration)
 

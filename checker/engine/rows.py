@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from checker.engine.env import Env
 from checker.engine.env import evaluate as value_of
 from checker.engine.evaluate import new_program
-from checker.engine.explain import Explainer
-from checker.engine.missing import missing
 from checker.engine.plan import Plan
-from checker.engine.show import plain
 from checker.engine.unknown import Failure, Unknown
+from checker.frozen import frozen
 from checker.lang.policy import CheckedPolicy, Clause
 from checker.model import ClauseResult, LinkedRecord, Outcome, Place, PolicyResult, Reason
 from checker.values import DAY, EPOCH_DAY, Timestamp
@@ -56,7 +53,7 @@ class Rows:
         return tuple(results)
 
 
-@dataclass(slots=True)
+@frozen
 class _Judgement:
     plan: Plan
     record: LinkedRecord
@@ -93,8 +90,13 @@ class _Judgement:
         if isinstance(value, Failure):
             return ClauseResult(number, clause.text, Outcome.ERROR, value.message)
         if isinstance(value, Unknown):
+            from checker.engine.missing import missing
+
             found = missing(value.paths, self.policy.record_type, self.record.value, self.record.locate)
             return ClauseResult(number, clause.text, Outcome.INCOMPLETE, missing=found)
+        from checker.engine.explain import Explainer
+        from checker.engine.show import plain
+
         explainer = Explainer(self.env, self.policy.facts, self.record.locate, clause.text)
         message = "".join(part if isinstance(part, str) else plain(value_of(part, self.env)) for part in clause.message)
         return ClauseResult(number, clause.text, Outcome.FAIL, message, explainer.why(clause.expr, False))

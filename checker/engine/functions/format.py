@@ -6,7 +6,7 @@ import math
 import re
 from typing import Any
 
-from checker.engine.bounds import LONGEST, TOO_LONG, Exhausted
+from checker.engine.bounds import TOO_LONG, Exhausted
 from checker.engine.functions.convert import number_text, seconds, string_of
 from checker.engine.runtime import key_value, type_name
 from checker.engine.unknown import Failure
@@ -14,6 +14,8 @@ from checker.values import Duration, Timestamp, TypeValue, UInt
 
 _PLACE = re.compile(r"%(?:(%)|(?:\.([0-9]{1,3}))?(.?))", re.DOTALL)
 _PRECISION = 6
+_MOST = 1_000_000
+"""How many values one place may show."""
 _PLAIN = (int, UInt)
 
 
@@ -43,7 +45,7 @@ def format_text(form: str, values: list[Any]) -> str | Failure:
 def _one(verb: str, value: Any, precision: int) -> str | Failure:
     kind = type(value)
     if verb == "s":
-        return _shown(value, [LONGEST])
+        return _shown(value, [_MOST])
     if kind is float and not math.isfinite(value) and verb in "dfe":
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     match verb:
