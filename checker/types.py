@@ -83,7 +83,7 @@ class Field:
     sensitive: bool = False
     """Whether its values, and whatever is made of them, must not be shown (`x-sensitive`)."""
     untyped: str = ""
-    """Why its type is dyn, or that of its items, as the end of a sentence about the field; empty where it is not."""
+    """Why its type is dyn, or that of its items, to follow its path in a sentence; empty where there is no more to say."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,6 +99,8 @@ class Object:
     """Of a union: the object for each value of the tag; under None, the one for every other value."""
     closed: bool = False
     """Whether the schema refuses every field but these (and those of the user's own, x-…)."""
+    whole: Object | None = None
+    """Where a condition has narrowed what it may be: what it was before."""
 
     def __str__(self) -> str:
         return self.name

@@ -113,6 +113,8 @@ def unify(left: Type, right: Type) -> Type | None:
         case Optional(item=a), Optional(item=b):
             item = unify(a, b)
             return None if item is None else Optional(item)
+        case Object(), Object() if (left.whole or left) is (right.whole or right):
+            return left.whole or left
         case _:
             return None
 

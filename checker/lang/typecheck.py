@@ -34,6 +34,7 @@ from checker.lang.expr import (
 from checker.lang.faults import Fault, did_you_mean
 from checker.lang.lattice import ANY, arithmetic, comparable, described, impossible, ordered, unify
 from checker.lang.mismatch import listed, no_arithmetic, not_comparable
+from checker.lang.narrow import narrowed, untyped
 from checker.source import Span
 from checker.types import (
     BOOL,
@@ -107,22 +108,22 @@ class _Checker:
             case Unary():
                 return self.unary(node, names)
             case Logic():
-                operands = tuple(self.condition(o, names, f"'{node.op}'") for o in node.operands)
-                return Logic(node.op, operands, span=node.span, type=BOOL)
+                return self.logic(node, names)
             case Compare():
                 return self.compare(node, names)
             case Arithmetic():
                 left, right = self.visit(node.left, names), self.visit(node.right, names)
                 result = arithmetic(node.op, self.open(left.type), self.open(right.type))
                 if result is None:
-                    result = self.fault("L013", node.span, no_arithmetic(node.op, left.type, right.type))
+                    why = no_arithmetic(node.op, left.type, right.type) + untyped(left, right)
+                    result = self.fault("L013", node.span, why)
                 return replace(node, left=left, right=right, type=result)
             case Conditional():
                 return self.conditional(node, names)
             case Call():
                 args = tuple(self.visit(arg, names) for arg in node.args)
                 result, faults = check_call(node, args, self.scope.strict)
-                self.faults.extend(faults)
+                self.faults.extend(replace(each, message=each.message + untyped(*args)) for each in faults)
                 return replace(node, args=args, type=result)
             case ListLiteral():
                 return self.list_literal(node, names)
@@ -171,7 +172,7 @@ class _Checker:
         operand = self.visit(node.operand, names)
         owner = operand.type
         chained = isinstance(owner, Optional)
-        found = self.field_type(owner.item if isinstance(owner, Optional) else owner, node)
+        found = self.field_type(owner.item if isinstance(owner, Optional) else owner, node, operand)
         type_ = Optional(found) if chained or node.optional else found
         return Select(operand, node.field, node.at, node.optional, span=node.span, type=type_)
 
@@ -188,12 +189,14 @@ class _Checker:
             known = self.fault("L024", node.at, why)
         return FactRef(node.field, span=node.span, type=known)
 
-    def field_type(self, owner: Type, node: Select) -> Type:
+    def field_type(self, owner: Type, node: Select, operand: Expr) -> Type:
         match self.open(owner):
-            case Object(name=name, fields=fields):
+            case Object(name=name, fields=fields, whole=whole):
                 known = fields.get(node.field)
                 if known is None:
                     advice = did_you_mean(node.field, fields) or f"; it has {listed(fields)}"
+                    if isinstance(whole, Object) and node.field in whole.fields:
+                        advice = f"; {whole.name} has it in another case"
                     return self.fault("L012", node.at, f"{name} has no field {node.field}{advice}")
                 return known.type
             case Map(key=key, value=value) if isinstance(key, String) or not self.scope.strict:
@@ -205,7 +208,7 @@ class _Checker:
                 return ANY
             case Simple(name="dyn"):
                 message = f"the schema does not say what this holds, so {node.field} cannot be read from it"
-                return self.fault("L012", node.at, message)
+                return self.fault("L012", node.at, message + untyped(operand))
             case _:
                 return self.fault("L012", node.at, f"{described(owner)} has no fields, so no {node.field}")
 
@@ -231,7 +234,8 @@ class _Checker:
             case Simple(name="?"):
                 result = ANY
             case _:
-                result = self.fault("L013", node.span, f"{described(operand.type)} cannot be indexed")
+                message = f"{described(operand.type)} cannot be indexed{untyped(operand)}"
+                result = self.fault("L013", node.span, message)
         type_ = Optional(result) if chained or node.optional else result
         return replace(node, operand=operand, index=index, type=type_)
 
@@ -244,8 +248,18 @@ class _Checker:
     def condition(self, node: Expr, names: dict[str, Type], what: str) -> Expr:
         typed = self.visit(node, names)
         if self.open(typed.type) not in (BOOL, ANY):
-            self.fault("L013", node.span, f"{what} needs a condition (true or false), this is {described(typed.type)}")
+            message = f"{what} needs a condition (true or false), this is {described(typed.type)}{untyped(typed)}"
+            self.fault("L013", node.span, message)
         return typed
+
+    def logic(self, node: Logic, names: dict[str, Type]) -> Expr:
+        operands: list[Expr] = []
+        for operand in node.operands:
+            typed = self.condition(operand, names, f"'{node.op}'")
+            operands.append(typed)
+            # The next operand decides only where this one has not.
+            names = narrowed(typed, node.op == "&&", names)
+        return Logic(node.op, tuple(operands), span=node.span, type=BOOL)
 
     def unary(self, node: Unary, names: dict[str, Type]) -> Expr:
         if node.op == "!":
@@ -269,7 +283,8 @@ class _Checker:
         elif node.op == "in":
             self.membership(left, right, node)
         elif not (comparable if node.op in ("==", "!=") else ordered)(left.type, right.type):
-            self.fault("L013", node.span, not_comparable(node.op, left.type, right.type))
+            why = not_comparable(node.op, left.type, right.type) + untyped(left, right)
+            self.fault("L013", node.span, why)
         elif node.op in ("==", "!="):
             self.possible(left, right)
         return typed
@@ -287,7 +302,8 @@ class _Checker:
         match right.type:
             case List(item=item) | Map(key=item):
                 if not comparable(left.type, item):
-                    self.fault("L013", node.span, not_comparable("in", left.type, item))
+                    why = not_comparable("in", left.type, item) + untyped(left, right)
+                    self.fault("L013", node.span, why)
                 elif isinstance(right, ListLiteral):
                     for each in right.items:
                         self.possible(left, each)
@@ -312,7 +328,8 @@ class _Checker:
 
     def conditional(self, node: Conditional, names: dict[str, Type]) -> Expr:
         condition = self.condition(node.condition, names, "'?'")
-        yes, no = self.visit(node.yes, names), self.visit(node.no, names)
+        yes = self.visit(node.yes, narrowed(condition, True, names))
+        no = self.visit(node.no, narrowed(condition, False, names))
         result = unify(yes.type, no.type)
         if result is None and not self.scope.strict:
             result = ANY
@@ -364,6 +381,7 @@ class _Checker:
         given = dict(zip(node.variables, (first, second), strict=False))
         inner = self.within(names, given)
         body = None if node.body is None else self.condition(node.body, inner, node.name)
+        inner = inner if body is None else narrowed(body, True, inner)
         transform = None if node.transform is None else self.visit(node.transform, inner)
         made = ANY if transform is None else transform.type
         result: Type
@@ -397,7 +415,7 @@ class _Checker:
             case Simple(name="?"):
                 return ANY, ANY
             case _:
-                message = f"{node.name} needs {wanted}, this is {described(target.type)}"
+                message = f"{node.name} needs {wanted}, this is {described(target.type)}{untyped(target)}"
                 self.fault("L013", target.span, message)
                 return ANY, ANY
 

@@ -24,7 +24,6 @@ _CHOICES = 4
 """How many choices within choices are followed; what further ones say of fields is left aside."""
 
 _OBJECT = frozenset(("object",))
-_SILENT = "has no one type in its schema"
 _SCALARS: Mapping[str, Type] = {"integer": INT, "number": DOUBLE, "boolean": BOOL}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -79,7 +78,7 @@ class _Derivation:
             types = frozenset(map(json_type, shape.values))
         if types is None:
             choice = next((each for each in shape.choices if each.key[1] != "if" and each.key not in done), None)
-            return _Found(DYN, True, _SILENT) if choice is None else self._either(choice, nodes, name, done)
+            return _Found(DYN, True) if choice is None else self._either(choice, nodes, name, done)
         nullable = "null" in types and (shape.values is None or None in shape.values)
         rest = sorted(types - {"null"} - ({"integer"} if "number" in types else set()))
         if len(rest) != 1:
@@ -102,7 +101,7 @@ class _Derivation:
         if types and set(types) <= {INT, DOUBLE}:
             return _Found(DOUBLE, nullable)
         told = dict.fromkeys(str(type_) for type_ in types if type_ != DYN)
-        return _Found(DYN, nullable, f"may be {_words(list(told))}" if len(told) > 1 else _SILENT)
+        return _Found(DYN, nullable, f"may be {_words(list(told))}" if len(told) > 1 else "")
 
     def _one(self, json: str, shape: Shape, nodes: Nodes, name: str, done: _Done) -> _Found:
         if json == "string":
@@ -112,7 +111,7 @@ class _Derivation:
         if json == "object" and (shape.properties or open_choices(shape, self._shapes, done)):
             return _Found(self._object(nodes, name, done))
         if json not in ("array", "object"):
-            return _Found(_SCALARS.get(json, DYN), why="" if json in _SCALARS else _SILENT)
+            return _Found(_SCALARS.get(json, DYN))
         key = tuple(map(id, nodes))
         if key in self._open:
             return _Found(DYN, why="holds more of its own kind without end")
