@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checker.cli import CLEAN, options
+from checker.cli.record import one_record
 from checker.cli.streams import stdout
-from checker.errors import CheckerError, UsageError
-from checker.model import InvalidRecord, LinkedRecord, Unreadable, dotted
+from checker.errors import CheckerError
+from checker.model import dotted
 from checker.reports.layout.printable import json_safe
 from checker.source import Diagnostic, Source
 from checker.values import DAY, EPOCH_DAY, Duration, Option, Timestamp, TypeValue
 
 if TYPE_CHECKING:
     from checker.lang.faults import Fault
-    from checker.schemas import Kinds
 
 
 _MOST = 1_000_000
@@ -46,7 +46,7 @@ def command(expression: str, record: str, number: int | None, schemas: dict[str,
     from checker.types import TIMESTAMP
 
     kinds = load_kinds(schemas)
-    found = _record(record, number, kinds)
+    found = one_record(record, number, kinds)
     kind = found.ref.kind
     tree, faults = compile_expression(expression, Scope({kind: kinds[kind].type, "today": TIMESTAMP}, strict=False))
     if faults:
@@ -60,26 +60,6 @@ def command(expression: str, record: str, number: int | None, schemas: dict[str,
         raise CheckerError(value.message)
     stdout().write(json_safe(json.dumps(_plain(value, [_MOST]), ensure_ascii=False)) + "\n")
     return CLEAN
-
-
-def _record(path: str, number: int | None, kinds: Kinds) -> LinkedRecord:
-    from checker.readers import Limits, read_paths
-    from checker.references import link
-    from checker.schemas import validate
-
-    found = list(read_paths([path], kinds, limits=Limits(), stdin_format=None, stdin=None))
-    if number is None and len(found) > 1:
-        raise UsageError(f"{path} holds {len(found)} records; say which with --number 1 to --number {len(found)}.")
-    if number is not None and number > len(found):
-        raise UsageError(f"{path} has no record {number}; it holds {len(found)}.")
-    chosen = found[(number or 1) - 1]
-    if isinstance(chosen, Unreadable):
-        raise CheckerError(f"{chosen.file} could not be read: {chosen.problem.message}")
-    checked = validate(chosen, kinds)
-    if isinstance(checked, InvalidRecord):
-        problem = checked.problems[0]
-        raise CheckerError(f"{path} is invalid: {problem.message}\n`checker validate {path}` shows everything.")
-    return link([checked], kinds)[0][0]
 
 
 def _shown(expression: str, fault: Fault) -> str:

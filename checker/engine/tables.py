@@ -34,7 +34,7 @@ def table_reasons(node: Decision, explainer: Callable[[str], Explainer]) -> tupl
         under = tuple(_input(node, n, found.row, found.values[n], explainer) for n in asked)
         told = Reason(f"{row_name(node, found.row)} of {node.table} gives {show(found.outcome)}", children=under)
     near = nearest(found.above, MOST_ROWS)
-    misses = (Reason(f"{row_name(node, miss.row)}: {', '.join(unfit(node, miss, found.values))}") for miss in near)
+    misses = (Reason(f"{row_name(node, miss.row)}: {'; '.join(unfit(node, miss, found.values))}") for miss in near)
     rest = len(found.above) - len(near)
     more = (Reason(f"… and {rest} more rows above that do not fit"),) if rest else ()
     return (told, *misses, *more)
