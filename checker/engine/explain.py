@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from checker.engine.env import Binding, Env, bound, evaluate, item_path, path_of
+from checker.engine.env import Binding, Env, bound, evaluate, path_of
+from checker.engine.loops import rounds
 from checker.engine.show import days, show
 from checker.engine.tables import table_reasons
 from checker.engine.unknown import Failure, Unknown
 from checker.lang.expr import (
     Arithmetic,
+    Bind,
     Call,
     Compare,
     Conditional,
@@ -74,12 +76,14 @@ class Explainer:
                 return self.why(node.operand, not holds)
             case Compare():
                 return (self.compare(node, holds),)
-            case Macro() if node.name != "map" and node.body is not None:
+            case Macro(name="exists" | "all" | "exists_one") if node.body is not None:
                 return (self.macro(node, node.body, holds),)
             case Has():
                 return (self.reason(node.select, f"{self.name(node.select)} is {'' if holds else 'not '}recorded"),)
             case FactRef():
                 return (self.fact(node, holds),)
+            case Bind():
+                return self.bind(node, holds)
             case Conditional():
                 chosen = node.yes if evaluate(node.condition, self.env) is True else node.no
                 return self.why(node.condition, chosen is node.yes) + self.why(chosen, holds)
@@ -160,31 +164,54 @@ class Explainer:
             text = f"{name} has {items}, {of_them}{'' if holds else ', exactly one must'}"
         else:
             text = f"{name} has {items}, {'some fit' if holds else 'none fits' if tests else 'so none fits'}"
-        under = [reason for test, reason in zip(tests, told, strict=True) if test is shown]
+        chosen = [reason for test, reason in zip(tests, told, strict=True) if test is shown]
+        under = [reason for _, reason in sorted(chosen, key=lambda each: -each[0])]
         rest = len(under) - MOST_ITEMS
         more = (Reason(f"… and {rest} more"),) if rest > 0 else ()
         return self.reason(node.target, text, (*under[:MOST_ITEMS], *more, *self.facts_in(node.target)))
 
-    def items(self, node: Macro, body: Expr, holder: Any, path: Path | None) -> tuple[list[Any], list[Reason]]:
-        """What each item comes to and its reason, in the words of the item alone."""
+    def items(
+        self, node: Macro, body: Expr, holder: Any, path: Path | None
+    ) -> tuple[list[Any], list[tuple[int, Reason]]]:
+        """What each item comes to, and its reason in the words of the item alone, with how much of the body holds."""
         tests: list[Any] = []
-        told: list[Reason] = []
+        told: list[tuple[int, Reason]] = []
+        bindings = [Binding(self.env, name) for name in node.variables]
+        try:
+            for values, places in rounds(holder, path, len(bindings)):
+                for binding, value, place in zip(bindings, values, places, strict=True):
+                    binding.set(value, place)
+                where = places[-1]
+                test = self.value(body)
+                parts = _once(self.up_to_decision(body, test) if isinstance(test, bool) else [])
+                name = node.variables[-1]
+                short = (part.text.removeprefix(f"{name}.") for part in parts)
+                text = ", ".join(part.removeprefix(f"{name} = ") for part in short)
+                label = where[-1] if where and isinstance(holder, list) else show(values[0])
+                if isinstance(holder, list) and not where:
+                    label = len(tests)
+                under = tuple(child for part in parts for child in part.children)
+                reason = Reason(f"[{label}] {text}", self.place(where), self.dotted(where), None, under)
+                told.append((self.closeness(body), reason))
+                tests.append(test)
+        finally:
+            for binding in bindings:
+                binding.undo()
+        return tests, told
+
+    def closeness(self, body: Expr) -> int:
+        """How many operands of a conjunction hold: the nearest misses are told first."""
+        parts = body.operands if isinstance(body, Logic) and body.op == "&&" else ()
+        return sum(self.value(part) is True for part in parts)
+
+    def bind(self, node: Bind, holds: bool) -> tuple[Reason, ...]:
+        """Why the body of a `cel.bind` has this truth value."""
         binding = Binding(self.env, node.variable)
         try:
-            for number, item in enumerate(holder):
-                where = item_path(holder, path, number) if isinstance(holder, list) else None
-                binding.set(item, where)
-                test = self.value(body)
-                tests.append(test)
-                parts = _once(self.up_to_decision(body, test) if isinstance(test, bool) else [])
-                short = (part.text.removeprefix(f"{node.variable}.") for part in parts)
-                text = ", ".join(part.removeprefix(f"{node.variable} = ") for part in short)
-                label = f"[{where[-1] if where else number}]" if isinstance(holder, list) else f"[{show(item)}]"
-                under = tuple(child for part in parts for child in part.children)
-                told.append(Reason(f"{label} {text}", self.place(where), self.dotted(where), None, under))
+            binding.set(self.value(node.value), self.path(node.value))
+            return self.why(node.body, holds)
         finally:
             binding.undo()
-        return tests, told
 
     def up_to_decision(self, body: Expr, holds: bool) -> list[Reason]:
         """Of a conjunction that fails: the operands that hold, up to the first that does not."""

@@ -51,7 +51,7 @@ def macro(node: Macro, step: Compile) -> Step:
         tests: list[Any] = []
         made: list[Any] = []
         try:
-            for values, paths in _rounds(holder, path, len(bindings)):
+            for values, paths in rounds(holder, path, len(bindings)):
                 env.steps += 1
                 if env.steps > MOST_STEPS:
                     return _TOO_MANY
@@ -72,9 +72,7 @@ def macro(node: Macro, step: Compile) -> Step:
     return run
 
 
-def _rounds(
-    holder: Any, path: Path | None, variables: int
-) -> Iterator[tuple[tuple[Any, ...], tuple[Path | None, ...]]]:
+def rounds(holder: Any, path: Path | None, variables: int) -> Iterator[tuple[tuple[Any, ...], tuple[Path | None, ...]]]:
     """The values of a macro's variables, and where they stand, for each item in turn."""
     if isinstance(holder, dict):
         for stored, value in holder.items():

@@ -9,7 +9,7 @@ from typing import Any
 from checker.engine.functions.convert import string_of
 from checker.engine.runtime import key_value
 from checker.engine.unknown import Failure, Unknown
-from checker.values import DAY, Duration, Option, Timestamp, TypeValue
+from checker.values import DAY, Duration, Option, Timestamp, TypeValue, UInt
 
 _MOST = 6
 _DEEPEST = 4
@@ -26,6 +26,8 @@ def show(value: Any, depth: int = 0) -> str:
             return json.dumps(value, ensure_ascii=False)
         case float() if math.isfinite(value):
             return str(string_of(float(f"{value:.12g}")))
+        case UInt():
+            return f"{int(value)}u"
         case bool() | int() | float():
             return str(string_of(value))
         case bytes():
