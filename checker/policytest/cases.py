@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from checker.engine.answer import answer
 from checker.engine.rows import evaluate
+from checker.engine.show import show
+from checker.engine.tables import row_name
 from checker.lang import CheckedPolicy
+from checker.lang.policy import CheckedDecision
 from checker.model import Outcome, PolicyResult, Reason
 from checker.policytest.document import Case
 from checker.policytest.fixtures import CannotRun, Fixtures
 from checker.policytest.results import CaseResult
+from checker.schemas import Kinds
 
 
 def run_case(case: Case, policy: CheckedPolicy, test: Path, fixtures: Fixtures) -> CaseResult:
@@ -24,12 +29,34 @@ def run_case(case: Case, policy: CheckedPolicy, test: Path, fixtures: Fixtures) 
             )
     except CannotRun as error:
         return CaseResult(case.name, case.position, str(error))
+    assert case.expect is not None
     (result,) = evaluate([policy], record, case.as_of)
     expected = _describe(case.expect, case.clauses, case.missing)
     found = _describe(result.outcome, _failing(result), _missing(result))
     if expected == found:
         return CaseResult(case.name, case.position)
     return CaseResult(case.name, case.position, f"expected {expected}, found {found}", tuple(_explanation(result)))
+
+
+def run_decision(case: Case, decision: CheckedDecision, test: Path, fixtures: Fixtures, kinds: Kinds) -> CaseResult:
+    """The case's result; a case whose record cannot be made has not passed, and says why."""
+    try:
+        record = fixtures.record(case, test)
+        if record.ref.kind != decision.applies_to:
+            raise CannotRun(
+                f"the record's kind is {record.ref.kind}, and the table is about {decision.applies_to} records; "
+                "choose a base of that kind"
+            )
+    except CannotRun as error:
+        return CaseResult(case.name, case.position, str(error))
+    made = answer(decision, record, kinds[decision.applies_to].type, case.as_of)
+    if made.decided.outcome == case.outcome:
+        return CaseResult(case.name, case.position)
+    row = made.decided.row
+    by = "otherwise" if row is None else row_name(made.table, row)
+    details = [line for each in made.inputs for line in _reason(each.reason, "  ")]
+    message = f"expected {case.outcome}, found {show(made.decided.outcome).strip(chr(34))} ({by})"
+    return CaseResult(case.name, case.position, message, tuple(details))
 
 
 def _failing(result: PolicyResult) -> frozenset[int]:

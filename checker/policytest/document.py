@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from checker.model import Locate, Outcome, Path, Problem
 from checker.resources import SCHEMAS
 from checker.schemas import Schema
+from checker.schemas.names import nearest
 from checker.source import Position
 from checker.yaml12 import Limits, Locations, YamlError, load_all
 
@@ -22,7 +23,7 @@ Base: TypeAlias = str | Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A record and what the policy should make of it."""
+    """A record and what the policy, or the decision table, should make of it."""
 
     name: str
     position: Position | None
@@ -30,13 +31,19 @@ class Case:
     others: tuple[Base, ...]
     patch: Mapping[str, Any]
     as_of: date
-    expect: Outcome
+    expect: Outcome | None
+    """None in the tests of a decision table."""
     clauses: frozenset[int]
     missing: frozenset[str]
+    outcome: str = ""
+    """Of a decision table; empty in the tests of a policy."""
 
 
-def load(file: File) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
-    """The cases of a test file; where it has problems, they come instead of cases."""
+def load(file: File, outcomes: Sequence[str] = ()) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
+    """The cases of a test file; where it has problems, they come instead of cases.
+
+    `outcomes` are those of the decision table that it tests; there are none where it tests a policy.
+    """
     try:
         text = file.read_bytes().decode("utf-8-sig")
         documents = load_all(text, Limits())
@@ -53,7 +60,7 @@ def load(file: File) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
         return locations.position(0, path)
 
     problems = () if _schema().is_valid(document) else _schema().explain(document, locate, "test file")
-    problems = problems or tuple(_inconsistencies(document, locate))
+    problems = problems or tuple(_inconsistencies(document, locate, outcomes))
     return ((), problems) if problems else (tuple(_cases(document, locate)), ())
 
 
@@ -62,19 +69,37 @@ def _schema() -> Schema:
     return Schema(json.loads((SCHEMAS / "policytest.schema.json").read_text(encoding="utf-8")))
 
 
-def _inconsistencies(document: Mapping[str, Any], locate: Locate) -> Iterator[Problem]:
-    outcomes = {case["expect"] for case in document["cases"]}
-    for outcome, what in (("pass", "passes"), ("fail", "fails")):
-        if outcome not in outcomes:
-            hint = f"Add a case with expect: {outcome}."
-            yield Problem(f"no case {what}, so the tests do not show that the policy tells the two apart", hint)
+def _inconsistencies(document: Mapping[str, Any], locate: Locate, outcomes: Sequence[str]) -> Iterator[Problem]:
+    yield from _too_few(document, outcomes) if outcomes else _one_sided(document)
     for index, case in enumerate(document["cases"]):
         path = ("cases", index)
         yield from (
             Problem(f'case "{case["name"]}" {message}', hint, path, locate(path))
-            for wrong, message, hint in _RULES
+            for wrong, message, hint in (*_RULES, *(_DECISION_RULES if outcomes else _POLICY_RULES))
             if wrong(document, case)
         )
+        given = case.get("outcome")
+        if outcomes and given is not None and given not in outcomes:
+            near = nearest(given, outcomes)
+            hint = f"Did you mean {near}?" if near else f"It has {', '.join(outcomes)}."
+            yield Problem(
+                f'case "{case["name"]}" wants {given}, which is no outcome of the table', hint, path, locate(path)
+            )
+
+
+def _one_sided(document: Mapping[str, Any]) -> Iterator[Problem]:
+    expected = {case.get("expect") for case in document["cases"]}
+    for outcome, what in (("pass", "passes"), ("fail", "fails")):
+        if outcome not in expected:
+            hint = f"Add a case with expect: {outcome}."
+            yield Problem(f"no case {what}, so the tests do not show that the policy tells the two apart", hint)
+
+
+def _too_few(document: Mapping[str, Any], outcomes: Sequence[str]) -> Iterator[Problem]:
+    shown = {case.get("outcome") for case in document["cases"]}
+    if len(shown) < min(2, len(outcomes)):
+        hint = "Add a case with another outcome."
+        yield Problem("all cases have one outcome, so the tests do not show that the table tells records apart", hint)
 
 
 _Rule: TypeAlias = tuple[Callable[[Mapping[str, Any], Mapping[str, Any]], bool], str, str]
@@ -89,25 +114,49 @@ _RULES: tuple[_Rule, ...] = (
         "has no as-of date",
         "Give the file or the case as_of: a date such as 2026-06-01.",
     ),
+)
+_POLICY_RULES: tuple[_Rule, ...] = (
     (
-        lambda document, case: case["expect"] == "fail" and "clauses" not in case,
+        lambda document, case: "expect" not in case,
+        "does not say what is expected",
+        "Add expect: pass, fail, incomplete, skip or error.",
+    ),
+    (
+        lambda document, case: "outcome" in case,
+        "has an outcome, and what it tests is no decision table",
+        "Remove outcome, and write expect.",
+    ),
+    (
+        lambda document, case: case.get("expect") == "fail" and "clauses" not in case,
         "does not say which clauses fail",
         "Add clauses: the numbers of exactly the clauses that fail, from 1.",
     ),
     (
-        lambda document, case: case["expect"] != "fail" and "clauses" in case,
+        lambda document, case: case.get("expect") != "fail" and "clauses" in case,
         "lists failing clauses but does not expect to fail",
         "Remove clauses, or write expect: fail.",
     ),
     (
-        lambda document, case: case["expect"] == "incomplete" and "missing" not in case,
+        lambda document, case: case.get("expect") == "incomplete" and "missing" not in case,
         "does not say which facts are missing",
         "Add missing: exactly the paths that are not recorded.",
     ),
     (
-        lambda document, case: case["expect"] != "incomplete" and "missing" in case,
+        lambda document, case: case.get("expect") != "incomplete" and "missing" in case,
         "lists missing facts but does not expect to be incomplete",
         "Remove missing, or write expect: incomplete.",
+    ),
+)
+_DECISION_RULES: tuple[_Rule, ...] = (
+    (
+        lambda document, case: "outcome" not in case,
+        "does not say which outcome it expects",
+        "Add outcome: one of the table's outcomes.",
+    ),
+    (
+        lambda document, case: not {"expect", "clauses", "missing"}.isdisjoint(case),
+        "expects what only a policy has",
+        "Write outcome instead of expect, clauses and missing.",
     ),
 )
 
@@ -121,7 +170,8 @@ def _cases(document: Mapping[str, Any], locate: Locate) -> Iterator[Case]:
             others=(*document.get("with", ()), *case.get("with", ())),
             patch=case.get("patch", {}),
             as_of=date.fromisoformat(case.get("as_of", document.get("as_of"))),
-            expect=Outcome(case["expect"]),
+            expect=Outcome(case["expect"]) if "expect" in case else None,
             clauses=frozenset(case.get("clauses", ())),
             missing=frozenset(case.get("missing", ())),
+            outcome=case.get("outcome", ""),
         )
