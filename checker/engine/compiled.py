@@ -112,7 +112,7 @@ _EXACT = (BOOL, INT, UINT, TIMESTAMP, DURATION)
 """Those whose values Python finds in a list as CEL does; a NaN that is in one is itself for Python, and not for CEL."""
 _EMPTY: dict[str, Any] = {}
 _TOTAL = frozenset({"lower", "upper", "trim", "year", "month", "day_of_month", "day_of_week", "months_until", "same"})
-"""Functions that have a value for all arguments of their types."""
+"""Functions that have a value for all arguments of their types, but for a time zone that is none."""
 _FAILED = object()
 
 
@@ -341,7 +341,7 @@ class _Writer:
             case "starts_with" | "ends_with" as key:
                 method = "startswith" if key == "starts_with" else "endswith"
                 return ast.Call(ast.Attribute(args[0], method, ast.Load()), [args[1]], [])
-            case key if key in _TOTAL:
+            case key if key in _TOTAL and found[0].constant is None:
                 return self.call(implementation(key), *args)
             case key:
                 return self.call(_surely(key), *args)
