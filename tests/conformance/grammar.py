@@ -270,7 +270,10 @@ GRAMMAR: Final = {
         (<dyn> ? <T> : <T>)
         size(<dyn>)
         <dyn>[?<dyn>].hasValue()
-        string(<dyn>)
+        string(dyn(<plain>))
+        string(dyn(<int>))
+        string(dyn(<bytes>))
+        string(dyn(<list(T)>))
         math.greatest(<num>, <num>)
         math.least(<num>, <num>)
     """,

@@ -63,8 +63,10 @@ def same(ours: Any, other: Any) -> bool:
 
 def _coarse(value: Any) -> Any:
     """What Google's Python binding can tell: microseconds, and keys without their kind of number."""
-    if isinstance(value, (Timestamp, Duration)):
-        return type(value)(int(value) // 1000 * 1000)
+    if isinstance(value, Timestamp):
+        return Timestamp(int(value) // 1000 * 1000)
+    if isinstance(value, Duration):
+        return Duration(abs(int(value)) // 1000 * (-1000 if value < 0 else 1000))
     if isinstance(value, list):
         return [_coarse(item) for item in value]
     if isinstance(value, dict):
