@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 Box: TypeAlias = tuple[int, ...]
 
-MOST_WORK = 2_000_000
-"""How many times a row may be held against a box while one table is checked; about three seconds."""
+MOST_WORK = 20_000_000
+"""How many cells may be held against a box while one table is checked; about three seconds."""
 
 
 class TooMuch(Exception):
@@ -32,7 +32,7 @@ class Cover:
         open_: list[tuple[Box, Sequence[Box]]] = [(box, rows)]
         while open_:
             here, above = open_.pop()
-            self.left -= len(above) + 1
+            self.left -= (len(above) + 1) * len(here)
             if self.left < 0:
                 raise TooMuch
             near = [row for row in above if _meet(row, here)]

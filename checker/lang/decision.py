@@ -38,7 +38,7 @@ def parse_decision(entry: DecisionEntry, diagnostics: list[Diagnostic]) -> Decis
             diagnostics.append(entry.file.diagnostic(fault.code, _at(name), fault.message, fault.span))
         if name == OUTCOME:
             message = f"{OUTCOME} is what the rows give; call this input something else"
-            diagnostics.append(entry.file.diagnostic("L030", _at(name), message))
+            diagnostics.append(entry.file.at_name("L030", _at(name), message))
             return None
     if len(inputs) < len(decide.inputs):
         return None
@@ -58,7 +58,7 @@ def check_decision(
     if written is None:
         return None
     rows = _rows(inputs, written, diagnostics)
-    if len(diagnostics) > before:
+    if len(diagnostics) > before or any(each.expr.type == ANY for each in inputs):
         return None
     domains = tuple(
         domain(each.name, each.expr.type, not always_recorded(each.expr, facts), [row.cells[n] for row in rows])
@@ -144,9 +144,10 @@ class _Table:
         """The rows that can never decide."""
         for number, box in enumerate(boxes):
             if not all(box):
-                name = self.domains[box.index(0)].name
-                message = f"this row can never fit: no value of {name} does, and it is always recorded"
-                yield number, self.written.diagnostic("L032", message, number, name)
+                empty = self.domains[box.index(0)]
+                why = "" if empty.unrecorded else ", and it is always recorded"
+                message = f"this row can never fit: no value of {empty.name} does{why}"
+                yield number, self.written.diagnostic("L032", message, number, empty.name)
             elif self.tree.hit == "first":
                 above = [other for other in boxes[:number] if all(a & b for a, b in zip(box, other, strict=True))]
                 if above and cover.gap(box, above) is None:

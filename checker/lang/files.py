@@ -43,6 +43,11 @@ class YamlFile:
         end = min(end, line_end if line_end >= 0 else len(self.text))
         return _at(source, code, message, source.position(start), max(1, end - start))
 
+    def at_name(self, code: str, path: ValuePath, message: str) -> Diagnostic:
+        """A mistake in the name of a field."""
+        position = Locations(self.text).position(0, path)
+        return _at(Source(self.name, self.text), code, message, position, len(str(path[-1])))
+
 
 def read_file(path: Path, form: str, diagnostics: list[Diagnostic]) -> YamlFile | None:
     """A policy, pack or facts file; None where it cannot be read or lacks its form, as the diagnostics then say.

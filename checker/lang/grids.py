@@ -88,7 +88,7 @@ def _of_yaml(file: YamlFile, decide: DecideDocument, diagnostics: list[Diagnosti
         for name in row:
             if name not in decide.inputs and name != OUTCOME:
                 message = f"the table has no input {name}{_advice(name, decide)}"
-                diagnostics.append(file.diagnostic("L030", ("decide", "rows", number, name), message))
+                diagnostics.append(file.at_name("L030", ("decide", "rows", number, name), message))
         if OUTCOME not in row:
             message = f"this row has no {OUTCOME}"
             diagnostics.append(file.diagnostic("L030", ("decide", "rows", number), message))
