@@ -2,7 +2,8 @@
 
 In a fenced `console` block, lines that begin with `$ ` are commands, and the lines after them are their output. A line
 `…` stands for any lines left out. A `yaml` block whose fence names a file (```yaml my/policy.yaml) is that file. The
-blocks of a document run in order, in one folder that holds copies of examples/, policies/ and schemas/.
+blocks of a document run in order, in one folder that holds copies of examples/, policies/ and schemas/. Each line of a
+`cel` block is an expression with what it comes to behind `//`: a value as JSON, `error: MESSAGE` or `refused: CODE`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from checker.cli import main
+from checker.lang import Scope, compile_expression
+from checker.schemas import load_kinds
+from checker.types import TIMESTAMP
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -97,6 +104,32 @@ def test_commands_print_what_the_document_shows(document: Path, tmp_path: Path, 
             assert run.returncode in (0, 1), f"{where}\n{printed}"
         elif not _shown_as(step.output).fullmatch(printed.rstrip("\n") + "\n"):
             assert printed.rstrip("\n").split("\n") == list(step.output), where
+
+
+def _examples() -> list[tuple[str, str]]:
+    """The expressions of docs/language.md, each with what it comes to."""
+    text = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
+    blocks = [block["body"] for block in _BLOCK.finditer(text) if block["info"].strip() == "cel"]
+    lines = [line.rpartition(" // ") for block in blocks for line in block.splitlines()]
+    return [(expression.strip(), wanted.strip()) for expression, _, wanted in lines]
+
+
+@pytest.mark.parametrize(("expression", "wanted"), _examples())
+def test_expressions_come_to_what_the_document_says(expression: str, wanted: str) -> None:
+    """Each expression of the language's page, on the example record that it names."""
+    record = str(ROOT / "examples" / "passing" / "remote-home.yaml")
+    kinds = load_kinds()
+    scope = Scope({"engagement": kinds["engagement"].type, "today": TIMESTAMP})
+    codes = [fault.code for fault in compile_expression(expression, scope)[1]]
+    run = CliRunner().invoke(main, ["eval", expression, record, "--as-of", "2026-11-23"])
+    if wanted.startswith("refused: "):
+        assert codes == [wanted.removeprefix("refused: ")]
+        return
+    assert codes == []
+    if wanted.startswith("error: "):
+        assert (run.exit_code, run.stderr) == (2, f"Error: {wanted.removeprefix('error: ')}\n")
+    else:
+        assert (run.exit_code, run.stdout.strip()) == (0, wanted)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -12,7 +12,7 @@ from checker.cli import CLEAN, options
 from checker.cli.record import one_record
 from checker.cli.streams import stdout
 from checker.errors import CheckerError
-from checker.model import dotted
+from checker.model import MASK, dotted
 from checker.reports.layout.printable import json_safe
 from checker.source import Diagnostic, Source
 from checker.values import DAY, EPOCH_DAY, Duration, Option, Timestamp, TypeValue
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 _MOST = 1_000_000
 
 
-@click.command(short_help="Print the value of an expression on a record.")
+@click.command(
+    short_help="Print the value of an expression on a record.",
+    context_settings={"ignore_unknown_options": True},
+)
 @click.argument("expression")
 @click.argument("record")
 @click.option("--number", type=click.IntRange(min=1), help="Which record, where the file holds several.")
@@ -40,7 +43,8 @@ def command(expression: str, record: str, number: int | None, schemas: dict[str,
     """
     from checker.engine.env import Env, evaluate
     from checker.engine.evaluate import new_program
-    from checker.engine.unknown import Failure, Unknown
+    from checker.engine.hidden import Hidden
+    from checker.engine.unknown import Failure, Masked, Unknown
     from checker.lang import Scope, compile_expression
     from checker.schemas import load_kinds
     from checker.types import TIMESTAMP
@@ -58,6 +62,8 @@ def command(expression: str, record: str, number: int | None, schemas: dict[str,
         raise CheckerError(f"no such field: {paths} is not recorded in {found.ref.file}")
     if isinstance(value, Failure):
         raise CheckerError(value.message)
+    hidden = Hidden({})
+    value = Masked() if hidden(tree) else hidden.cleared(value, tree.type)
     stdout().write(json_safe(json.dumps(_plain(value, [_MOST]), ensure_ascii=False)) + "\n")
     return CLEAN
 
@@ -83,6 +89,7 @@ def _shown(expression: str, fault: Fault) -> str:
 def _plain(value: Any, room: list[int]) -> Any:
     """A value as JSON has it; `room` is how many values there may still be."""
     from checker.engine.runtime import key_value
+    from checker.engine.unknown import Masked
 
     room[0] -= 1
     if room[0] < 0:
@@ -98,6 +105,8 @@ def _plain(value: Any, room: list[int]) -> Any:
             return {name: _plain(item, room) for name, item in zip(names, value.values(), strict=True)}
         case bytes():
             return value.hex()
+        case Masked():
+            return MASK
         case TypeValue(name=name):
             return name
         case Option():

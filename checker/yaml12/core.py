@@ -73,6 +73,9 @@ def _decimal(text: str) -> int:
     return int(text) if len(text) <= 20 else whole(1 << 64)
 
 
+_TEXT = frozenset((str,))
+
+
 def excess(value: Any, limits: Limits) -> str:
     """Why a value that a parser made is more than a record may hold; empty where it is not."""
     count = depth = 0
@@ -86,7 +89,7 @@ def excess(value: Any, limits: Limits) -> str:
         for each in level:
             kind = type(each)
             if kind is dict:
-                if not all(type(key) is str for key in each):
+                if not _TEXT.issuperset(map(type, each)):
                     return "a field's name must be text; put it in quotes"
                 deeper.extend(each.values())
             elif kind is list:
