@@ -21,6 +21,9 @@ from checker.source import Position
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands in a record: member names and list indexes from 0, from the record's top."""
 
+MASK = "•••"
+"""Stands where a value must not be shown; its length says nothing of the value's."""
+
 Locate: TypeAlias = Callable[[Path], Position | None]
 """Finds the place of a value in its file; of its nearest recorded parent where it is not there."""
 

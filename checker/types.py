@@ -83,7 +83,7 @@ class Field:
     sensitive: bool = False
     """Whether its values, and whatever is made of them, must not be shown (`x-sensitive`)."""
     untyped: str = ""
-    """Why its type is dyn, or that of its items, to follow its path in a sentence; empty where there is no more to say."""
+    """Why its type is dyn, or that of its items, to follow its path in a sentence; empty where nothing is known."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

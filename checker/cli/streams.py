@@ -14,7 +14,7 @@ from checker.errors import UsageError
 from checker.reports import Options
 from checker.reports.layout.printable import printable
 
-_MARKS = "✗✓→…·"
+_MARKS = "✗✓→…·•"
 _NARROW, _WIDE, _ELSEWHERE = 60, 120, 80
 
 

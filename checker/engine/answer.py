@@ -9,13 +9,14 @@ from checker.engine.decide import Decided, decided
 from checker.engine.env import Env
 from checker.engine.evaluate import new_program
 from checker.engine.explain import Explainer
+from checker.engine.hidden import Hidden
 from checker.engine.missing import missing
-from checker.engine.tables import equation
-from checker.engine.unknown import Unknown
+from checker.engine.tables import equation, without_hidden
+from checker.engine.unknown import Masked, Unknown
 from checker.frozen import frozen
 from checker.lang.expr import Decision
 from checker.lang.policy import CheckedDecision
-from checker.model import LinkedRecord, Missing, Reason
+from checker.model import MASK, LinkedRecord, Missing, Reason
 from checker.types import Object
 from checker.values import DAY, EPOCH_DAY, Timestamp
 
@@ -50,13 +51,15 @@ def answer(decision: CheckedDecision, record: LinkedRecord, kind: Object, as_of:
     assert isinstance(table, Decision)
     today = Timestamp((as_of.toordinal() - EPOCH_DAY) * DAY)
     env = Env(new_program(), {record.ref.kind: record.value, "today": today}, decision.fact_exprs)
-    found = decided(table, env)
+    hidden = Hidden(decision.fact_exprs)
+    found = without_hidden(decided(table, env), table, hidden)
     inputs = []
     for given, value in zip(table.inputs, found.values, strict=True):
-        inner = Explainer(env, decision.facts, record.locate, given.text)
+        inner = Explainer(env, decision.facts, record.locate, given.text, hidden)
         unknown = isinstance(value, Unknown)
         under = () if unknown else inner.parts(given.expr)
         reason = inner.reason(given.expr, equation(given.name, value), under)
-        absent = missing(value.paths, kind, record.value, record.locate) if unknown else ()
-        inputs.append(InputFound(given.name, given.text, value, reason, absent))
+        absent = missing(value.paths, kind, record.value, record.locate, hidden.has_keys(given.expr)) if unknown else ()
+        shown = MASK if isinstance(value, Masked) else value
+        inputs.append(InputFound(given.name, given.text, shown, reason, absent))
     return Answer(table, found, tuple(inputs))

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from checker.engine.env import Binding, Env, bound, evaluate, path_of
+from checker.engine.hidden import Hidden
 from checker.engine.loops import rounds
 from checker.engine.show import days, show
 from checker.engine.tables import table_reasons
-from checker.engine.unknown import Failure, Unknown
+from checker.engine.unknown import Failure, Masked, Unknown
 from checker.lang.expr import (
     Arithmetic,
     Bind,
@@ -34,7 +35,7 @@ from checker.lang.expr import (
 )
 from checker.lang.narrow import rests_on_narrowing
 from checker.lang.policy import Fact
-from checker.model import Path, Place, Reason, dotted
+from checker.model import MASK, Path, Place, Reason, dotted
 from checker.types import BOOL, DURATION, TIMESTAMP
 
 MOST_ITEMS = 8
@@ -61,14 +62,18 @@ _CALLS = {
 class Explainer:
     """Explains the expressions of one policy on one record."""
 
-    def __init__(self, env: Env, facts: Mapping[str, Fact], locate: Any, text: str) -> None:
+    def __init__(
+        self, env: Env, facts: Mapping[str, Fact], locate: Any, text: str, hidden: Hidden | None = None
+    ) -> None:
         self.env = env
         self.facts = facts
         self.locate = locate
         self.text = text
+        self.hidden = hidden or Hidden({name: fact.expr for name, fact in facts.items()})
 
     def why(self, node: Expr, holds: bool) -> tuple[Reason, ...]:
         """Why the expression has this truth value (which it must have)."""
+        self.hidden(node)
         match node:
             case Logic():
                 return self.logic(node, holds)
@@ -88,15 +93,24 @@ class Explainer:
                 chosen = node.yes if evaluate(node.condition, self.env) is True else node.no
                 return self.why(node.condition, chosen is node.yes) + self.why(chosen, holds)
             case Call() if node.function in _CALLS:
-                words = _CALLS[node.function][holds].format(show(self.value(node.args[1])))
+                words = _CALLS[node.function][holds].format(self.shown(node.args[1]))
                 under = self.parts(node.args[0]) + self.facts_in(node.args[1])
                 return (self.reason(node.args[0], f"{self.equation(node.args[0])} {words}", under),)
             case _:
-                return (self.reason(node, f"{self.name(node)} is {str(holds).lower()}", self.parts(node)),)
+                truth = self.shown(node) if self.hidden(node) else str(holds).lower()
+                return (self.reason(node, f"{self.name(node)} is {truth}", self.parts(node)),)
 
     def value(self, node: Expr) -> Any:
         """The value of a part, in the present scope."""
         return evaluate(node, self.env)
+
+    def found(self, node: Expr) -> Any:
+        """The value of a part as it may be shown."""
+        return Masked() if self.hidden(node) else self.hidden.cleared(self.value(node), node.type)
+
+    def shown(self, node: Expr) -> str:
+        """The value of a part in words."""
+        return show(self.found(node))
 
     def logic(self, node: Logic, holds: bool) -> tuple[Reason, ...]:
         """`&&` that fails and `||` that holds are told by the operands that decided, the others by all."""
@@ -137,7 +151,7 @@ class Explainer:
         """`today - x <= days(365)` in words: how many days lie between."""
         if not isinstance(left, Arithmetic) or left.op != "-" or left.type != DURATION or right.type != DURATION:
             return None
-        if left.left.type != TIMESTAMP:
+        if left.left.type != TIMESTAMP or self.hidden(left) or self.hidden(right):
             return None
         length = self.value(left)
         subject, other = (left.right, left.left) if self.path(left.right) else (left.left, left.right)
@@ -149,7 +163,13 @@ class Explainer:
         return self.reason(subject, f"{self.equation(subject)}: {distance} {where} {base}, {wanted}")
 
     def macro(self, node: Macro, body: Expr, holds: bool) -> Reason:
-        """What the items of the list have and lack."""
+        """What the items of the list have and lack; of a hidden list not even how many it has."""
+        if self.hidden(node.target):
+            which = {"all": "every item", "exists_one": "exactly one item"}.get(node.name, "some item")
+            text = (
+                f"{self.name(node.target)} = {self.shown(node.target)}, of which {'' if holds else 'not '}{which} fits"
+            )
+            return self.reason(node.target, text, self.facts_in(node.target))
         holder, path = bound(node, self.env)
         tests, told = self.items(node, body, holder, path)
         fit, unfit = tests.count(True), tests.count(False)
@@ -202,7 +222,7 @@ class Explainer:
     def closeness(self, body: Expr) -> int:
         """How many operands of a conjunction hold: the nearest misses are told first."""
         parts = body.operands if isinstance(body, Logic) and body.op == "&&" else ()
-        return sum(self.value(part) is True for part in parts)
+        return sum(self.value(part) is True for part in parts if not rests_on_narrowing(part))
 
     def bind(self, node: Bind, holds: bool) -> tuple[Reason, ...]:
         """Why the body of a `cel.bind` has this truth value."""
@@ -243,7 +263,7 @@ class Explainer:
 
     def outside(self, text: str) -> Explainer:
         """Explains an expression that stands on its own, with this text."""
-        return Explainer(self.env.outside(), self.facts, self.locate, text)
+        return Explainer(self.env.outside(), self.facts, self.locate, text, self.hidden)
 
     def facts_in(self, node: Expr) -> tuple[Reason, ...]:
         """The facts that a part reads, each with what it came from."""
@@ -253,6 +273,7 @@ class Explainer:
 
     def parts(self, node: Expr) -> tuple[Reason, ...]:
         """The values beneath a computed part; for a fact, why it has its value."""
+        self.hidden(node)
         if isinstance(node, FactRef):
             return self.because(node)
         if self.path(node):
@@ -294,9 +315,9 @@ class Explainer:
     def equation(self, node: Expr) -> str:
         """`path = value`; a value that is written out stands alone."""
         if not _names(node):
-            return show(self.value(node))
+            return self.shown(node)
         name = f"({self.name(node)})" if isinstance(node, Conditional) else self.name(node)
-        return f"{name} = {show(self.value(node))}"
+        return f"{name} = {self.shown(node)}"
 
     def name(self, node: Expr) -> str:
         """The text of a part, on one line."""
@@ -321,9 +342,10 @@ class Explainer:
     def reason(self, node: Expr, text: str, under: tuple[Reason, ...] = ()) -> Reason:
         """A reason about the value that a part reads."""
         path = self.path(node)
-        value = self.value(node) if path else None
-        found = None if isinstance(value, (Unknown, Failure)) else value
-        return Reason(text, self.place(path), self.dotted(path), found, under)
+        value = self.found(node) if path else None
+        found = MASK if isinstance(value, Masked) else None if isinstance(value, (Unknown, Failure)) else value
+        told = "" if self.hidden.has_keys(node) else self.dotted(path)
+        return Reason(text, self.place(path), told, found, under)
 
 
 def _names(node: Expr) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from checker.model import Missing, Path, Place, dotted
+from checker.model import MASK, Missing, Path, Place, dotted
 from checker.types import Field, List, Map, Object, String, Type
 
 
@@ -14,35 +14,47 @@ def missing(
     kind: Object,
     value: Mapping[str, Any],
     locate: Callable[[Path], Place | None],
+    hide_keys: bool = False,
 ) -> tuple[Missing, ...]:
-    """One entry for every unknown path (whose first step is the record's kind), sorted."""
-    found = {_one(path, kind, value, locate) for path in paths if path}
+    """One entry for every unknown path (whose first step is the record's kind), sorted.
+
+    With `hide_keys`, the keys and positions in the paths are not shown: they are values that must not be.
+    """
+    found = {_one(path, kind, value, locate, hide_keys) for path in paths if path}
     return tuple(sorted(found, key=lambda each: each.path))
 
 
-def _one(path: Path, kind: Object, value: Mapping[str, Any], locate: Callable[[Path], Place | None]) -> Missing:
+def _one(
+    path: Path, kind: Object, value: Mapping[str, Any], locate: Callable[[Path], Place | None], hide_keys: bool
+) -> Missing:
     root, steps = str(path[0]), path[1:]
+    shown = list(steps)
     owner: Type = kind
     found: Field | None = None
     here: Any = value
     for number, step in enumerate(steps):
         owner = found.type if found else owner
+        owner = owner.case(here) if isinstance(owner, Object) else owner
         if isinstance(owner, (List, Map)):
-            found = Field(owner.item if isinstance(owner, List) else owner.value, title=found.title if found else "")
+            if hide_keys or (isinstance(owner, Map) and found is not None and found.sensitive):
+                shown[number] = MASK
+            inner = owner.item if isinstance(owner, List) else owner.value
+            found = Field(inner, title=found.title if found else "", sensitive=found is not None and found.sensitive)
         elif isinstance(owner, Object) and step in owner.fields:
             found = owner.fields[str(step)]
             if found.joined_by is not None and not _has(here, step):
-                return _joined(root, steps[:number], found, owner, here, locate)
+                place = locate((*steps[:number], str(found.joined_by)))
+                return _joined(root, tuple(shown[:number]), found, owner, here, place)
         else:
             break
         here = here[step] if _has(here, step) else None
     field = found or Field(owner)
     if here is not None:
         note = "does not hold all that the policy reads from it"
-        return Missing(dotted(steps, root), field.title, field.description, (), "more", locate(steps), note)
+        return Missing(dotted(tuple(shown), root), field.title, field.description, (), "more", locate(steps), note)
     allowed = field.type.values if isinstance(field.type, String) and field.type.values else ()
     return Missing(
-        path=dotted(steps, root),
+        path=dotted(tuple(shown), root),
         title=field.title,
         description=field.description,
         allowed=allowed,
@@ -51,19 +63,17 @@ def _one(path: Path, kind: Object, value: Mapping[str, Any], locate: Callable[[P
     )
 
 
-def _joined(
-    root: str, parent: Path, field: Field, owner: Object, here: Any, locate: Callable[[Path], Place | None]
-) -> Missing:
+def _joined(root: str, shown: Path, field: Field, owner: Object, here: Any, place: Place | None) -> Missing:
     """A joined record is not there: either its id is not recorded, or no record of the run has that id."""
     name = str(field.joined_by)
-    path = (*parent, name)
+    path = dotted((*shown, name), root)
     told = owner.fields[name]
     if not _has(here, name):
-        return Missing(dotted(path, root), told.title, told.description, (), str(told.type), locate(path))
+        return Missing(path, told.title, told.description, (), str(told.type), place)
     ids = here[name]
-    wanted = ", ".join(ids) if isinstance(ids, list) else str(ids)
+    wanted = MASK if told.sensitive else ", ".join(ids) if isinstance(ids, list) else str(ids)
     note = f"names {field.kind} {wanted}, of which this run has no valid record; check it together with this one"
-    return Missing(dotted(path, root), told.title, told.description, (), "record", locate(path), note)
+    return Missing(path, told.title, told.description, (), "record", place, note)
 
 
 def _has(here: Any, step: str | int) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from checker.engine.env import Env, evaluate
 from checker.lang.expr import Expr, FactRef, children
 from checker.lang.policy import CheckedPolicy
 from checker.model import Outcome, PolicyResult
+
+if TYPE_CHECKING:
+    from checker.engine.hidden import Hidden
 
 _Code: TypeAlias = Callable[[Mapping[str, Any], dict[str, Any]], Any]
 _NO_FACTS: dict[str, Any] = {}
@@ -19,7 +22,18 @@ _NO_FACTS: dict[str, Any] = {}
 class Plan:
     """How a policy is judged: by compiled code where it has an answer, and by the exact evaluation."""
 
-    __slots__ = ("_code", "_each", "_uses_facts", "conditions", "facts", "out", "passed", "policy", "skipped")
+    __slots__ = (
+        "_code",
+        "_each",
+        "_hidden",
+        "_uses_facts",
+        "conditions",
+        "facts",
+        "out",
+        "passed",
+        "policy",
+        "skipped",
+    )
 
     def __init__(self, policy: CheckedPolicy, as_of: date) -> None:
         self.policy = policy
@@ -34,6 +48,7 @@ class Plan:
         self._uses_facts = False
         self._code: _Code | None = None
         self._each: _Code | None = None
+        self._hidden: Hidden | None = None
 
     def compile(self) -> None:
         """Makes the policy's code; one that is not made into code stays with the exact evaluation."""
@@ -44,6 +59,14 @@ class Plan:
         when = self.conditions[0] if guarded else None
         with suppress(Unsupported):
             self._code = compile_policy(when, self.conditions[guarded:], self.facts)
+
+    def hidden(self) -> Hidden:
+        """What explanations of the policy must not show."""
+        if self._hidden is None:
+            from checker.engine.hidden import Hidden
+
+            self._hidden = Hidden(self.facts)
+        return self._hidden
 
     def quickly(self, base: Mapping[str, Any], known: dict[int, dict[str, Any]]) -> PolicyResult | None:
         """The result where no words are needed for it: a pass or a skip that the code can tell."""

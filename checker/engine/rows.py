@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from checker.engine.env import Env
-from checker.engine.env import evaluate as value_of
 from checker.engine.evaluate import new_program
 from checker.engine.plan import Plan
 from checker.engine.unknown import Failure, Unknown
@@ -92,13 +91,14 @@ class _Judgement:
         if isinstance(value, Unknown):
             from checker.engine.missing import missing
 
-            found = missing(value.paths, self.policy.record_type, self.record.value, self.record.locate)
+            keys = self.plan.hidden().has_keys(clause.expr)
+            found = missing(value.paths, self.policy.record_type, self.record.value, self.record.locate, keys)
             return ClauseResult(number, clause.text, Outcome.INCOMPLETE, missing=found)
         from checker.engine.explain import Explainer
         from checker.engine.show import plain
 
-        explainer = Explainer(self.env, self.policy.facts, self.record.locate, clause.text)
-        message = "".join(part if isinstance(part, str) else plain(value_of(part, self.env)) for part in clause.message)
+        explainer = Explainer(self.env, self.policy.facts, self.record.locate, clause.text, self.plan.hidden())
+        message = "".join(part if isinstance(part, str) else plain(explainer.found(part)) for part in clause.message)
         return ClauseResult(number, clause.text, Outcome.FAIL, message, explainer.why(clause.expr, False))
 
 

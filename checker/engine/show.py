@@ -8,7 +8,8 @@ from typing import Any
 
 from checker.engine.functions.convert import string_of
 from checker.engine.runtime import key_value
-from checker.engine.unknown import Failure, Unknown
+from checker.engine.unknown import Failure, Masked, Unknown
+from checker.model import MASK
 from checker.values import DAY, Duration, Option, Timestamp, TypeValue, UInt
 
 _MOST = 6
@@ -48,6 +49,8 @@ def show(value: Any, depth: int = 0) -> str:
             return "(not recorded)"
         case Failure():
             return f"({value.message})"
+        case Masked():
+            return MASK
         case _:
             return "null"
 

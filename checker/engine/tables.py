@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from checker.engine.decide import Miss, decided
+from checker.engine.decide import Decided, Miss, decided
+from checker.engine.hidden import Hidden
 from checker.engine.show import show
-from checker.engine.unknown import Failure, Unknown
+from checker.engine.unknown import Failure, Masked, Unknown
 from checker.lang.expr import Decision
 from checker.model import Reason
 
@@ -24,7 +26,7 @@ def table_reasons(node: Decision, explainer: Callable[[str], Explainer]) -> tupl
     `explainer` makes what explains an input from the input's text.
     """
     first = explainer("")
-    found = decided(node, first.env)
+    found = without_hidden(decided(node, first.env), node, first.hidden)
     if isinstance(found.outcome, Failure):
         return (Reason(found.outcome.message),)
     if found.row is None:
@@ -38,6 +40,14 @@ def table_reasons(node: Decision, explainer: Callable[[str], Explainer]) -> tupl
     rest = len(found.above) - len(near)
     more = (Reason(f"… and {rest} more rows above that do not fit"),) if rest else ()
     return (told, *misses, *more)
+
+
+def without_hidden(found: Decided, node: Decision, hidden: Hidden) -> Decided:
+    """What a table came to, as it may be shown."""
+    hidden(node)
+    values = zip(node.inputs, found.values, strict=True)
+    shown = (Masked() if hidden(given.expr) and not isinstance(value, Unknown) else value for given, value in values)
+    return replace(found, values=tuple(shown))
 
 
 def nearest(misses: Sequence[Miss], most: int) -> list[Miss]:
@@ -70,7 +80,7 @@ def _input(node: Decision, number: int, row: int, value: Any, explainer: Callabl
     given, cell = node.inputs[number], node.rows[row].cells[number]
     inner = explainer(given.text)
     text = equation(given.name, value)
-    if cell is not None and not isinstance(value, Unknown) and cell.text != show(value).strip('"'):
+    if cell is not None and not isinstance(value, (Unknown, Masked)) and cell.text != show(value).strip('"'):
         text = f"{text}, which fits {cell.text}"
     under = () if isinstance(value, Unknown) else inner.parts(given.expr)
     return inner.reason(given.expr, text, under)

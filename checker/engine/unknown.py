@@ -21,6 +21,12 @@ class Failure:
     message: str
 
 
+class Masked:
+    """Stands in explanations for a value that must not be shown."""
+
+    __slots__ = ()
+
+
 def joined(parts: list[object]) -> Unknown | Failure | None:
     """What operands come to where one is no value: unknown before error; None where all are values."""
     unknown = [part.paths for part in parts if type(part) is Unknown]

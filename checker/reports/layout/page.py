@@ -14,7 +14,7 @@ MOST = 1200
 """How many characters of one text are printed; the JSON report has all of it."""
 _GLUE = "\0"
 """Stands for a blank at which no line is broken; `printable` leaves none in a text."""
-_ASCII = str.maketrans({"✗": "x", "→": "->", "…": "...", "·": "-", "✓": "ok"})
+_ASCII = str.maketrans({"✗": "x", "→": "->", "…": "...", "·": "-", "✓": "ok", "•": "*"})
 _COLOURS = {
     Outcome.PASS: "32",
     Outcome.SKIP: "2",
