@@ -287,6 +287,8 @@ class Explainer:
         fact, inner = self.facts[node.name], self.inside(node)
         reasons: list[Reason] = []
         tree = fact.expr
+        if self.hidden(node) and not self.hidden(tree):
+            return ()  # It is hidden only for what it is compared with, which its parts would tell.
         if isinstance(tree, Decision):
             reasons.extend(table_reasons(tree, self.outside))
             return (Reason(f"facts.{node.name}: {fact.says}", children=tuple(reasons)),)

@@ -124,7 +124,7 @@ class Hidden:
         """Hides whatever a hidden value is compared with: to know that the two are the same is to know both."""
         if found:
             for child in children(node):
-                if not isinstance(child, Literal):
+                if not _written(child):
                     self._hidden.add(id(child))
                     self._reveals(child, True)
 
@@ -139,6 +139,11 @@ class Hidden:
             self._named[name] = False
             self._named[name] = name in self._facts and self._walk(self._facts[name], {})
         return self._named[name]
+
+
+def _written(node: Expr) -> bool:
+    """Whether a value stands in the policy itself."""
+    return not isinstance(node, (Ident, FactRef)) and all(map(_written, children(node)))
 
 
 def _sensitive(owner: Type, name: str) -> bool:
