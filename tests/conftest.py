@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.register_profile("explore", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Counts the cases of CEL's conformance suite, wherever they ran."""
+    counts = {
+        outcome: sum("test_cel.py::test_case[" in report.nodeid for report in terminalreporter.getreports(outcome))
+        for outcome in ("passed", "xfailed", "failed")
+    }
+    if any(counts.values()):
+        met, declared, not_met = counts.values()
+        terminalreporter.write_line(
+            f"CEL conformance: {met} of {sum(counts.values())} cases met, {declared} declared gaps, {not_met} failed"
+        )

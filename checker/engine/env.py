@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from checker.engine.unknown import Failure, Unknown
 from checker.lang.expr import Expr, FactRef, Ident, Index, Macro, Select, children
+from checker.lang.lattice import is_open
 from checker.model import Path
 
 MOST_STEPS = 1_000_000
@@ -154,7 +155,12 @@ def absent(node: Select | Index, owner: Any, step: str | int, env: Env) -> Unkno
 
 
 def within(node: Expr, unknown: Unknown, env: Env) -> bool:
-    """Whether what a node reads lies in the one thing that is not recorded."""
+    """Whether what a node reads lies in the one thing that is not recorded.
+
+    Records have fields that may be missing all the way; to plain CEL's maps only their own keys may be.
+    """
+    if isinstance(node, (Select, Index)) and is_open(node.operand.type):
+        return False
     path = path_of(node, env)
     return path is not None and len(unknown.paths) == 1 and all(path[: len(gap)] == gap for gap in unknown.paths)
 
