@@ -9,11 +9,12 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from checker.model import Locate, Path, Problem
+from checker.model import MASK, Locate, Path, Problem
 from checker.schemas.leaves import Leaf, leaves
 from checker.schemas.names import elsewhere, spelling
+from checker.schemas.sensitive import is_sensitive, shown_path
 from checker.schemas.shape import Shapes
-from checker.schemas.words import label, listed, say, shown
+from checker.schemas.words import hidden, label, listed, say, shown
 
 if TYPE_CHECKING:
     from checker.schemas.gate import Schema
@@ -30,11 +31,13 @@ def problems(schema: Schema, value: Any, locate: Locate, root: str) -> tuple[Pro
     foreign = list(_foreign(value, ()))
     if foreign:
         return tuple(
-            Problem(*_of_json(path, part, schema, root), path, locate(path)) for path, part in foreign[:_SHOWN]
+            Problem(*_of_json(path, part, schema, root), shown_path(path, schema.shapes), locate(path))
+            for path, part in foreign[:_SHOWN]
         )
     found = _tidy(leaves(schema.document, value), schema.shapes)
     if not found:
-        message = f"{label((), schema.shapes.root, root)} does not fit its schema: {schema.refusal(value)}"
+        why = "" if schema.shapes.hides else f": {schema.refusal(value)}"
+        message = f"{label((), schema.shapes.root, root)} does not fit its schema{why}"
         return (Problem(message, "Compare it with the schema.", (), locate(())),)
     told = [_problem(leaf, schema.shapes, locate, root) for leaf in found[:_SHOWN]]
     if len(found) > _SHOWN:
@@ -46,17 +49,19 @@ def _problem(leaf: Leaf, shapes: Shapes, locate: Locate, root: str) -> Problem:
     if leaf.keyword in _UNKNOWN:
         said = _unknown(leaf, shapes, root)
     else:
-        group = shapes.at(leaf.path[:-1])
+        group, shape = shapes.at(leaf.path[:-1]), shapes.at(leaf.path)
         optional = bool(leaf.path) and leaf.path[-1] in group.properties.keys() - group.required
-        said = say(leaf, shapes.at(leaf.path), root, optional)
-    return Problem(*said, leaf.path, locate(leaf.path))
+        known = hidden(leaf) if is_sensitive(leaf.path, shapes) else leaf
+        said = say(known, shape, label(shown_path(leaf.path, shapes), shape, root), optional)
+    return Problem(*said, shown_path(leaf.path, shapes), locate(leaf.path))
 
 
 def _unknown(leaf: Leaf, shapes: Shapes, root: str) -> tuple[str, str]:
     """What is said of a field that its group does not know."""
     group, name = leaf.path[:-1], str(leaf.path[-1])
     shape = shapes.at(group)
-    message = f"{label(group, shape, root)} has no field {shown(name)[1:-1]}"
+    given = shown_path(leaf.path, shapes)
+    message = f"{label(given[:-1], shape, root)} has no field {shown(given[-1])[1:-1]}"
     near = spelling(name, shape, leaf.found)
     if near is not None:
         return message, f"Did you mean {near}?"
@@ -132,7 +137,9 @@ def _encodable(text: str) -> bool:
 
 
 def _of_json(path: Path, part: Any, schema: Schema, root: str) -> tuple[str, str]:
-    subject = label(path, schema.shapes.at(path), root)
+    subject = label(shown_path(path, schema.shapes), schema.shapes.at(path), root)
+    if is_sensitive(path, schema.shapes):
+        return f"{subject} is {MASK}, which is neither text nor a number that can be calculated with", "Write it anew."
     if isinstance(part, str):
         return f"{subject} holds text that is no Unicode", "Write the text anew; half of a character is missing."
     if isinstance(part, float):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from checker.model import MASK, Path
 from checker.schemas.shape import Node, Nodes, Shape, Shapes
 from checker.types import DYN, List, Map, Type
 
@@ -36,6 +37,18 @@ def is_sensitive(path: Sequence[str | int], shapes: Shapes) -> bool:
         if shapes.of(nodes).sensitive:
             return True
     return False
+
+
+def shown_path(path: Path, shapes: Shapes) -> Path:
+    """A path as it may be shown: names that the schema does not know are data where they lie in what is sensitive."""
+    if not shapes.hides:
+        return path
+    return tuple(
+        MASK
+        if isinstance(step, str) and step not in shapes.at(path[:at]).properties and is_sensitive(path[:at], shapes)
+        else step
+        for at, step in enumerate(path)
+    )
 
 
 def _below(nodes: Nodes, step: str | int, shapes: Shapes) -> Iterator[Node]:

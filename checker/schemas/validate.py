@@ -16,28 +16,30 @@ def validate(record: Record, kinds: Kinds) -> ValidRecord | InvalidRecord:
     name = value.get("kind") if isinstance(value, dict) else None
     kind = kinds.get(name) if isinstance(name, str) else None
     if kind is None:
-        return _invalid(record, (_without_kind(record, kinds),))
+        return _invalid(record, (_without_kind(record, kinds),), None)
     if not kind.is_valid(value):
-        return _invalid(record, kind.gate.explain(value, record.locate, "record"))
+        return _invalid(record, kind.gate.explain(value, record.locate, "record"), kind)
     try:
         hydrated = kind.hydrate(value)
     except OverflowError:
-        return _invalid(record, _too_large(record, kind))
-    ref = _ref(record)
+        return _invalid(record, _too_large(record, kind), kind)
+    ref = _ref(record, kind)
     return ValidRecord(record, ref, hydrated)
 
 
-def _invalid(record: Record, problems: tuple[Problem, ...]) -> InvalidRecord:
-    return InvalidRecord(_ref(record, located=True), problems)
+def _invalid(record: Record, problems: tuple[Problem, ...], kind: Kind | None) -> InvalidRecord:
+    return InvalidRecord(_ref(record, kind, located=True), problems)
 
 
-def _ref(record: Record, located: bool = False) -> RecordRef:
+def _ref(record: Record, kind: Kind | None, located: bool = False) -> RecordRef:
     """How reports name the record. Finding its place may mean reading its file again: only where it is at fault."""
     value = record.value if isinstance(record.value, dict) else {}
+    fields = {} if kind is None else kind.type.fields
+    names = [name for name in _NAMES if name not in fields or not fields[name].sensitive]
     return RecordRef(
         kind=_text(value.get("kind")),
         id=_id(value.get("id")),
-        title=next((text for text in map(_text, map(value.get, _NAMES)) if text), ""),
+        title=next((text for text in map(_text, map(value.get, names)) if text), ""),
         file=record.file,
         number=record.number,
         position=record.locate(()) if located else None,

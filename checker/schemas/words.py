@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
-from checker.model import Path, dotted
+from checker.model import MASK, Path, dotted
 from checker.schemas.leaves import Leaf
 from checker.schemas.names import nearest
 from checker.schemas.shape import Shape
 
 Said: TypeAlias = tuple[str, str]
 """A message and a hint."""
+
+
+class _Hidden:
+    """Stands for a value that must not be shown."""
+
+
+_HIDDEN = _Hidden()
 
 _LISTED = 12
 _LONG = 60
@@ -32,12 +40,12 @@ _FORMATS = {
 }
 
 
-def say(leaf: Leaf, shape: Shape, root: str, optional: bool) -> Said:
+def say(leaf: Leaf, shape: Shape, subject: str, optional: bool) -> Said:
     """The message and the hint for a leaf.
 
-    `shape` is what the schema says of the value at its path; `optional`, whether it may be left out.
+    `shape` is what the schema says of the value at its path, which is called `subject`; `optional`, whether it may be
+    left out.
     """
-    subject = label(leaf.path, shape, root)
     said = _SAY.get(leaf.keyword)
     if said is None:
         return f"{subject} is {shown(leaf.found)}, which its schema does not allow", _example(shape)
@@ -45,6 +53,11 @@ def say(leaf: Leaf, shape: Shape, root: str, optional: bool) -> Said:
     if optional and hint in (_FILL, _ADD):
         hint = f"{hint[:-1]}, or leave the field out."
     return f"{subject} {message}", hint
+
+
+def hidden(leaf: Leaf) -> Leaf:
+    """A leaf of which the message does not tell the value."""
+    return replace(leaf, found=leaf.found if leaf.keyword in _OF_OTHERS else _HIDDEN)
 
 
 def label(path: Path, shape: Shape, root: str) -> str:
@@ -65,6 +78,8 @@ def shown(value: Any) -> str:
         return "a list" if value else "an empty list"
     if value is None:
         return "empty (null)"
+    if isinstance(value, _Hidden):
+        return MASK
     text = json.dumps(value, ensure_ascii=False)
     end = '"' if isinstance(value, str) else ""
     return text if len(text) <= _LONG else f"{text[: _LONG - 2]}…{end}"
@@ -164,11 +179,15 @@ def _refused(leaf: Leaf, shape: Shape) -> Said:
 
 
 def _surplus(leaf: Leaf, shape: Shape) -> Said:
-    return f"has {len(leaf.found)} items, more than it may have", "Remove the last ones."
+    count = "" if isinstance(leaf.found, _Hidden) else f"{len(leaf.found)} items, "
+    return f"has {count}more than it may have", "Remove the last ones."
 
 
 def _length(wanted: str, empty: str) -> Callable[[Leaf, Shape], Said]:
     def say_it(leaf: Leaf, shape: Shape) -> Said:
+        if isinstance(leaf.found, _Hidden):
+            parts = {"Length": "characters", "Items": "items"}.get(leaf.keyword[3:], "fields")
+            return f"is {MASK}, which must have {wanted} {leaf.wanted} {parts}", ""
         count = len(leaf.found)
         if not count:
             return "is empty", empty
@@ -188,6 +207,8 @@ def _bound(wanted: str) -> Callable[[Leaf, Shape], Said]:
 
 def _twice(leaf: Leaf, shape: Shape) -> Said:
     seen: dict[str, int] = {}
+    if isinstance(leaf.found, _Hidden):
+        return "has the same item twice", "Remove one of the two."
     for number, item in enumerate(leaf.found):
         first = seen.setdefault(json.dumps(_whole(item), sort_keys=True), number)
         if first != number:
@@ -215,6 +236,8 @@ def _several(leaf: Leaf, shape: Shape) -> Said:
     return f"fits more than one of its alternatives{which}", "Leave out what belongs to the others."
 
 
+_OF_OTHERS = ("required", "dependentRequired", "oneRequired")
+"""The keywords by which something else is missing."""
 _FILL = "Fill it in."
 _ADD = "Add an item."
 _SAY: Mapping[str, Callable[[Leaf, Shape], Said]] = {
