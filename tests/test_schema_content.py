@@ -21,7 +21,8 @@ LOADED: dict[str, Schema] = {
 }
 PLAIN = set(
     """$comment $defs $id $ref $schema additionalProperties const description enum examples format items maxLength
-    maximum minLength minimum pattern patternProperties properties required title type x-references""".split()
+    maximum minLength minimum pattern patternProperties properties required title type x-references
+    x-sensitive""".split()
 )
 POWERS = """hires instructs_what instructs_how sets_hours sets_location manages_performance disciplines dismisses trains
     sets_pay_rate pays keeps_employment_records provides_tools""".split()
@@ -152,6 +153,26 @@ def test_the_references_between_records() -> None:
     assert found == {
         "engagement.provider.vendor_id": {"kind": "vendor", "as": "vendor"},
         "engagement.arrangement.related_engagements": {"kind": "engagement", "as": "related"},
+    }
+
+
+def test_what_tells_of_people_is_sensitive() -> None:
+    """Names, ways to reach somebody, numbers of documents, pay, absences and addresses of people are marked."""
+    assert {path for _, path, schema in EVERY if schema.get("x-sensitive")} == {
+        "engagement.worker.legal_name",
+        "engagement.scope.tasks[].accepted_by",
+        "engagement.independence.hourly_rate",
+        "engagement.duration.breaks[].reason",
+        "engagement.location.sites[].description",
+        "engagement.determinations[].by",
+        "engagement.approvals[].name",
+        "engagement#identifier.id",
+        "vendor#identifier.id",
+        "vendor.due_diligence.by",
+        "vendor.beneficial_owners[].name",
+        "vendor.data_protection_contact.name",
+        "vendor.data_protection_contact.email",
+        "vendor.data_protection_contact.phone",
     }
 
 

@@ -94,9 +94,9 @@ REAL: list[tuple[dict[str, Any], list[str]]] = [
         VENDOR | {"bank_details_verified": "Yes", "data_protection_contact": {"email": "a.example", "phone": 49301234}},
         [
             'bank_details_verified is "Yes", not true or false. Write true, without quotes.',
-            'data_protection_contact.email (E-mail) is "a.example", not an e-mail address. '
+            "data_protection_contact.email (E-mail) is •••, not an e-mail address. "
             "Write one address, for example name@company.example.",
-            'data_protection_contact.phone is 49301234, not text. Put it in quotes: "49301234".',
+            'data_protection_contact.phone is •••, not text. For example "+372 5555 0142".',
         ],
     ),
     (
