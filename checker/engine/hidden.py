@@ -63,7 +63,7 @@ class Hidden:
         if not self._holds(type_):
             return value
         if isinstance(type_, Optional) and isinstance(value, Option):
-            return Option(value.has, self.cleared(value.value, type_.item)) if value.has else value
+            return Option(self.cleared(value.value, type_.item), True) if value.has else value
         if isinstance(type_, List) and isinstance(value, list):
             return [self.cleared(item, type_.item) for item in value]
         if isinstance(type_, Map) and isinstance(value, Mapping):

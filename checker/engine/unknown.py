@@ -26,6 +26,12 @@ class Masked:
 
     __slots__ = ()
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Masked)
+
+    def __hash__(self) -> int:
+        return hash(Masked)
+
 
 def joined(parts: list[object]) -> Unknown | Failure | None:
     """What operands come to where one is no value: unknown before error; None where all are values."""

@@ -1,13 +1,23 @@
 """The functions of the language, by the key of their signature (`checker/lang/functions.py`).
 
-Their modules are imported when a function of theirs is first used: a run uses few of them.
+A room of functions is imported when it is looked into: a run uses few of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from typing import Any
+
+_ROOMS = {
+    "times": "TIMES",
+    "texts": "TEXTS",
+    "numbers": "NUMBERS",
+    "convert": "CONVERSIONS",
+    "optionals": "OPTIONALS",
+}
+"""Modules of this folder, with the name of their functions; those that policies use most come first."""
 
 
 @cache
@@ -15,16 +25,8 @@ def implementation(key: str) -> Callable[..., Any]:
     """The function with this key."""
     if key == "size":
         return len
-    from checker.engine.functions.times import TIMES
-
-    return TIMES[key] if key in TIMES else _library()[key]
-
-
-@cache
-def _library() -> dict[str, Callable[..., Any]]:
-    from checker.engine.functions.convert import CONVERSIONS
-    from checker.engine.functions.numbers import NUMBERS
-    from checker.engine.functions.optionals import OPTIONALS
-    from checker.engine.functions.texts import TEXTS
-
-    return {**TEXTS, **NUMBERS, **CONVERSIONS, **OPTIONALS}
+    for room, name in _ROOMS.items():
+        functions: dict[str, Callable[..., Any]] = getattr(import_module(f"{__name__}.{room}"), name)
+        if key in functions:
+            return functions[key]
+    raise KeyError(key)

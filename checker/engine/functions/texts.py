@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from checker.engine.bounds import LONGEST, TOO_LONG
-from checker.engine.functions.format import format_text
 from checker.engine.unknown import Failure
 
 _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
@@ -85,6 +84,12 @@ def _last_index_of(text: str, part: str, last: int | None = None) -> int | Failu
     return text.rfind(part, 0, last + len(part)) if 0 <= last <= len(text) else _OUTSIDE
 
 
+def _format(form: str, values: list[Any]) -> str | Failure:
+    from checker.engine.functions.format import format_text
+
+    return format_text(form, values)
+
+
 TEXTS: dict[str, Callable[..., Any]] = {
     "contains": lambda text, part: part in text,
     "starts_with": str.startswith,
@@ -102,5 +107,5 @@ TEXTS: dict[str, Callable[..., Any]] = {
     "index_of": _index_of,
     "last_index_of": _last_index_of,
     "quote": lambda text: '"' + text.translate(_QUOTED) + '"',
-    "format": format_text,
+    "format": _format,
 }
