@@ -163,7 +163,7 @@ class Writer:
     """Writes one expression: `draw` chooses."""
 
     draw: st.DrawFn
-    room: int = 14
+    room: int = 20
     """How many more templates may be used."""
     used: set[str] = field(default_factory=set)
     """The variables that the expression uses."""
@@ -176,7 +176,7 @@ class Writer:
         if type_ in _SPECIAL:
             return self.pick([*ATOMS[type_], *self.variables(type_)])
         templates = _templates(type_)
-        if self.room > 0 and depth > 0 and templates and self.draw(st.integers(0, 3)):
+        if self.room > 0 and depth > 0 and templates and self.draw(st.integers(0, 7)):
             self.room -= 1
             template, meant = self.pick(templates)
             return self.fill(template, meant, depth - 1)
@@ -266,9 +266,9 @@ def examples(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     """An expression, and a value for each variable in it."""
     writer = Writer(draw)
     type_ = writer.pick(_ROOTS)
-    text = writer.write(type_, draw(st.integers(1, 4)))
+    text = writer.write(type_, draw(st.integers(1, 5)))
     if type_.startswith("opt("):
-        text = f"{text}.optMap(v, [v]).orValue([])"
+        text = f"[?{text}]"
     elif type_ in ("timestamp", "duration"):
         text = f"string({text})"
     return text, {name: draw(VARIABLES[name][1]) for name in sorted(writer.used)}
