@@ -11,13 +11,23 @@ from dataclasses import replace
 from functools import reduce
 from typing import TypeAlias
 
-from checker.lang.expr import Compare, Expr, Ident, ListLiteral, Literal, Logic, Select, Unary, access, children
+from checker.lang.expr import Call, Compare, Expr, Ident, ListLiteral, Literal, Logic, Select, Unary, access, children
 from checker.schemas.unions import union, where
-from checker.types import Object, String, Tag, Type
+from checker.types import BOOL, DOUBLE, DYN, INT, STRING, List, Map, Object, String, Tag, Type
+from checker.values import TypeValue
 
 _Subject: TypeAlias = tuple[tuple[str, ...], str]
 """A union's path from its variable, and its tag."""
 
+_OPEN_TYPES: Mapping[str, Type] = {
+    "bool": BOOL,
+    "int": INT,
+    "double": DOUBLE,
+    "string": STRING,
+    "list": List(DYN),
+    "map": Map(STRING, DYN),
+}
+"""What a field without a type can turn out to hold, by the name of its type."""
 _Known: TypeAlias = dict[_Subject, frozenset[Tag | None]]
 """For each union that a condition speaks of, the cases that are left."""
 
@@ -29,6 +39,9 @@ def narrowed(test: Expr, holds: bool, names: Mapping[str, Type]) -> dict[str, Ty
         root, *steps = path
         if root in made:
             made[root] = _within(made[root], tuple(steps), tag, left)
+    for (root, *steps), type_ in _types(test, holds).items():
+        if root in made and steps:
+            made[root] = _typed(made[root], tuple(steps), type_)
     return made
 
 
@@ -67,6 +80,34 @@ def _known(test: Expr, holds: bool) -> _Known:
             return _about(test, (Literal(True, span=test.span),), holds)
         case _:
             return {}
+
+
+def _types(test: Expr, holds: bool) -> dict[tuple[str, ...], Type]:
+    """The fields without a type of which a condition says what they hold: `type(x.y) == string`."""
+    match test:
+        case Unary(op="!"):
+            return _types(test.operand, not holds)
+        case Logic(op=op, operands=operands) if (op == "&&") == holds:
+            return {path: type_ for operand in operands for path, type_ in _types(operand, holds).items()}
+        case Compare(
+            op="==" | "!=", left=Call(function="type", args=(node,)), right=Literal(value=TypeValue() as value)
+        ):
+            meant = _OPEN_TYPES.get(value.name) if (test.op == "==") == holds else None
+            path = _path(node)
+            return {path: meant} if meant is not None and path else {}
+        case _:
+            return {}
+
+
+def _typed(type_: Type, path: tuple[str, ...], meant: Type) -> Type:
+    """A type in which what stands at a path, and has no type in its schema, has this one."""
+    if not path:
+        return meant if type_ == DYN else type_
+    field = type_.fields.get(path[0]) if isinstance(type_, Object) else None
+    inner = None if field is None else _typed(field.type, path[1:], meant)
+    if not isinstance(type_, Object) or field is None or inner is None or inner is field.type:
+        return type_
+    return replace(type_, fields={**type_.fields, path[0]: replace(field, type=inner)}, whole=type_.whole or type_)
 
 
 def _about(node: Expr, values: Iterable[Expr], among: bool) -> _Known:
