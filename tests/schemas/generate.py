@@ -38,6 +38,7 @@ class _Writer:
     def __init__(self, draw: Draw, document: Node) -> None:
         self.draw = draw
         self.document = document
+        self.names = sorted(_names(document))
 
     def value(self, nodes: Sequence[Any], depth: int) -> Any:
         """A value for which all these schemas hold."""
@@ -153,4 +154,17 @@ class _Writer:
                 made[name] = self.value(more, depth + 1)
         if any("^x-" in part.get("patternProperties", {}) for part in parts) and mask & 3 == 1:
             made["x-own"] = self.one(ANYTHING)
+        closed = any(False in (p.get("additionalProperties"), p.get("unevaluatedProperties")) for p in parts)
+        if properties and not closed and not more and self.draw(st.integers(0, 3)) == 3:
+            made.setdefault(self.one(self.names), self.one(ANYTHING))
         return made
+
+
+def _names(part: Any) -> set[str]:
+    """The names of all fields that a schema knows: where one is not forbidden it may hold anything."""
+    if isinstance(part, list):
+        return {name for each in part for name in _names(each)}
+    if not isinstance(part, Mapping):
+        return set()
+    own = part["properties"].keys() if isinstance(part.get("properties"), Mapping) else set()
+    return set(own) | {name for each in part.values() for name in _names(each)}
