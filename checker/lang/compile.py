@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from checker.lang.decision import check_decision, parse_decision
 from checker.lang.document import PackDocument, PolicyDocument
 from checker.lang.expr import Decision, Expr, Ident, Select, children
 from checker.lang.faults import Fault, SyntaxFault, did_you_mean
@@ -51,6 +50,8 @@ def compile_facts(pack: LoadedPack, kinds: Kinds, diagnostics: list[Diagnostic])
     for name, entry in pack.facts.items():
         tree: Expr | None
         if isinstance(entry, DecisionEntry):
+            from checker.lang.decision import parse_decision
+
             tree = parse_decision(entry, diagnostics)
         else:
             tree = _parse(entry.file, entry.at, entry.document.is_, diagnostics)
@@ -65,6 +66,8 @@ def compile_facts(pack: LoadedPack, kinds: Kinds, diagnostics: list[Diagnostic])
         kind = entry.document.applies_to
         tree, scope, known = trees[name], facts.scope(kind, kinds[kind].type), facts.by_kind.setdefault(kind, {})
         if isinstance(entry, DecisionEntry):
+            from checker.lang.decision import check_decision
+
             assert isinstance(tree, Decision)
             exprs = {other: fact.expr for other, fact in known.items()}
             decision = check_decision(entry, tree, scope, exprs, diagnostics)
