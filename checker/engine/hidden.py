@@ -39,7 +39,9 @@ class Hidden:
         self._facts = facts
         self._hidden: set[int] = set()
         self._known: dict[int, tuple[Expr, bool]] = {}
-        """Every part that has been looked at, kept so that no other takes its identity, and whether a key is hidden."""
+        """Every part that has been looked at, kept so that no other takes its identity, and whether it is hidden."""
+        self._keyed: dict[int, bool] = {}
+        """Whether a part reads by a hidden key."""
         self._named: dict[str, bool] = {}
         self._holding: dict[Object, bool] = {}
 
@@ -52,6 +54,11 @@ class Hidden:
     def has_keys(self, node: Expr) -> bool:
         """Whether an expression, or a fact that it uses, reads by a key or position that is hidden."""
         self(node)
+        if id(node) not in self._keyed:
+            self._keyed[id(node)] = self._reads_keys(node)
+        return self._keyed[id(node)]
+
+    def _reads_keys(self, node: Expr) -> bool:
         if isinstance(node, Index) and id(node.index) in self._hidden:
             return True
         if isinstance(node, FactRef):
