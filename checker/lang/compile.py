@@ -12,6 +12,7 @@ from checker.lang.faults import Fault, SyntaxFault, did_you_mean
 from checker.lang.files import YamlFile
 from checker.lang.lattice import ANY, described
 from checker.lang.message import parse_message
+from checker.lang.narrow import narrowed
 from checker.lang.packs import DecisionEntry, LoadedPack
 from checker.lang.parser import parse
 from checker.lang.policy import CheckedPolicy, Clause, Fact, Message
@@ -99,6 +100,8 @@ def compile_policy(
     when = None
     if document.when:
         when = _clause(file, ("when",), document.when, scope, diagnostics)
+        # The clauses count only where it is true.
+        scope = replace(scope, variables=narrowed(when.expr, True, scope.variables))
     require = []
     for number, given in enumerate(document.require):
         clause = _clause(file, ("require", number, "that"), given.that, scope, diagnostics)

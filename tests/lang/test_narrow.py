@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +14,13 @@ from checker.engine.compiled import LOST, compile_value
 from checker.engine.env import Env, evaluate
 from checker.engine.evaluate import new_program
 from checker.engine.explain import Explainer
+from checker.engine.rows import WARM, Rows
 from checker.engine.unknown import Failure, Unknown
-from checker.lang import Scope, compile_expression
+from checker.lang import Scope, compile_expression, load_policies
 from checker.lang.expr import Expr
-from checker.schemas import Schema
+from checker.model import Outcome, Record, ValidRecord
+from checker.references import link
+from checker.schemas import Schema, load_kinds, validate
 from checker.schemas.derive import object_type
 from checker.schemas.hydrate import converter
 from checker.schemas.shape import Shapes
@@ -221,3 +227,41 @@ def test_a_narrowed_part_has_the_type_of_its_case() -> None:
     """The typed tree, by which engines work, holds the case's own types."""
     tree, _ = checked('r.x.kind == "a" ? r.x.value : 0')
     assert tree.type == INT
+
+
+POLICY = """
+id: p/t/one
+title: T
+applies_to: r
+when: r.x.kind == "b" && r.on
+require:
+  - that: r.x.value.size() == 1
+    message: It is {r.x.value}.
+  - that: r.on && r.x.value.startsWith("t")
+"""
+
+
+@pytest.mark.parametrize(
+    ("record", "outcome"),
+    [
+        ({"x": {"kind": "a", "value": 1}, "on": True}, Outcome.SKIP),
+        ({"x": {"kind": "a", "value": 1}}, Outcome.SKIP),
+        ({"x": {"kind": "b", "value": "tt"}, "on": True}, Outcome.FAIL),
+        ({"x": {"kind": "b", "value": "t"}, "on": True}, Outcome.PASS),
+        ({"x": {"kind": "b", "value": "t"}}, Outcome.INCOMPLETE),
+        ({"on": True}, Outcome.INCOMPLETE),
+    ],
+    ids=str,
+)
+def test_when_narrows_the_clauses(tmp_path: Path, record: dict[str, Any], outcome: Outcome) -> None:
+    """Clauses are judged only where `when` is true, so they may read what it makes readable; also as compiled code."""
+    schema = tmp_path / "r.schema.json"
+    schema.write_text(json.dumps({**SCHEMA, "properties": {**SCHEMA["properties"], "kind": TEXT}}), encoding="utf-8")
+    kinds = load_kinds({"r": schema})
+    file = tmp_path / "one.yaml"
+    file.write_text(POLICY, encoding="utf-8")
+    rows = Rows(load_policies([file], kinds).policies, date(2026, 6, 1))
+    valid = validate(Record({"kind": "r", **record}, "r.yaml", 1, lambda path: None), kinds)
+    assert isinstance(valid, ValidRecord)
+    (linked,), _ = link([valid], kinds)
+    assert {rows.check(linked)[0].outcome for _ in range(WARM + 1)} == {outcome}
