@@ -83,17 +83,20 @@ def compile_each(conditions: Sequence[Expr], facts: Mapping[str, Expr]) -> Compi
     return writer.function([*body, ast.Return(ast.List([name_of(value.id) for value in values], ast.Load()))])
 
 
-def compile_policy(when: Expr | None, require: Sequence[Expr], facts: Mapping[str, Expr]) -> Compiled:
-    """Code that gives None where `when` is false, True where every clause is true, False where it cannot say so.
+def compile_policy(
+    when: Expr | None, require: Sequence[Expr], facts: Mapping[str, Expr], skipped: object = None, passed: object = True
+) -> Compiled:
+    """Code that gives `skipped` where `when` is false, `passed` where every clause is true, False where it cannot tell.
 
     Raises Unsupported.
     """
     writer = _Writer(facts)
     body: list[ast.stmt] = []
     if when is not None:
-        body.append(ast.If(negated(writer.write(when)), [ast.Return(ast.Constant(None))], []))
+        body.append(ast.If(negated(writer.write(when)), [ast.Return(writer.named(skipped))], []))
     clauses = [writer.write(clause) for clause in require]
-    body.append(ast.Return(clauses[0] if len(clauses) == 1 else ast.BoolOp(ast.And(), clauses)))
+    every = clauses[0] if len(clauses) == 1 else ast.BoolOp(ast.And(), clauses)
+    body.append(ast.Return(ast.IfExp(every, writer.named(passed), ast.Constant(False))))
     lost = ast.ExceptHandler(writer.named(LOST), None, [ast.Return(ast.Constant(False))])
     return writer.function([ast.Try(body, [lost], [], [])])
 

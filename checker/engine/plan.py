@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -15,23 +14,24 @@ from checker.model import Outcome, PolicyResult
 if TYPE_CHECKING:
     from checker.engine.hidden import Hidden
 
-_Code: TypeAlias = Callable[[Mapping[str, Any], dict[str, Any]], Any]
-_NO_FACTS: dict[str, Any] = {}
+_Code: TypeAlias = Callable[[Mapping[str, Any], dict[Any, Any]], Any]
+Known: TypeAlias = dict[Any, dict[str, Any]]
+"""The facts known of a record, for every pack: those that code has found, and those of the exact evaluation."""
 
 
 class Plan:
     """How a policy is judged: by compiled code where it has an answer, and by the exact evaluation."""
 
     __slots__ = (
-        "_code",
+        "_compiled",
         "_each",
         "_hidden",
-        "_uses_facts",
         "conditions",
         "facts",
         "out",
         "passed",
         "policy",
+        "quickly",
         "skipped",
     )
 
@@ -45,8 +45,10 @@ class Plan:
         clauses = policy.require if policy.when is None else (policy.when, *policy.require)
         self.conditions = tuple(clause.expr for clause in clauses)
         """Its `when`, if it has one, and its clauses."""
-        self._uses_facts = False
-        self._code: _Code | None = None
+        out = self.out
+        self.quickly: _Code = lambda base, known: out
+        """The result where no words are needed for it: it is not in force, or its code can tell. False or None else."""
+        self._compiled = False
         self._each: _Code | None = None
         self._hidden: Hidden | None = None
 
@@ -54,11 +56,16 @@ class Plan:
         """Makes the policy's code; one that is not made into code stays with the exact evaluation."""
         from checker.engine.compiled import Unsupported, compile_policy
 
-        self._uses_facts = any(isinstance(node, FactRef) for each in self.conditions for node in _nodes(each))
         guarded = self.policy.when is not None
         when = self.conditions[0] if guarded else None
-        with suppress(Unsupported):
-            self._code = compile_policy(when, self.conditions[guarded:], self.facts)
+        try:
+            code = compile_policy(when, self.conditions[guarded:], self.facts, self.skipped, self.passed)
+        except Unsupported:
+            return
+        self._compiled = True
+        if self.out is None:
+            uses_facts = any(isinstance(node, FactRef) for each in self.conditions for node in _nodes(each))
+            self.quickly = (lambda base, known: code(base, self._known(known))) if uses_facts else code
 
     def hidden(self) -> Hidden:
         """What explanations of the policy must not show."""
@@ -68,16 +75,9 @@ class Plan:
             self._hidden = Hidden(self.facts)
         return self._hidden
 
-    def quickly(self, base: Mapping[str, Any], known: dict[int, dict[str, Any]]) -> PolicyResult | None:
-        """The result where no words are needed for it: a pass or a skip that the code can tell."""
-        if self._code is None or self.out is not None:
-            return self.out
-        found = self._code(base, self._known(known))
-        return self.passed if found else self.skipped if found is None else None
-
-    def values(self, env: Env, known: dict[int, dict[str, Any]]) -> Iterator[object]:
+    def values(self, env: Env, known: Known) -> Iterator[object]:
         """What each condition comes to, in turn."""
-        if self._code is None:
+        if not self._compiled:
             yield from (evaluate(each, env) for each in self.conditions)
             return
         from checker.engine.compiled import LEFT, compile_each
@@ -87,14 +87,9 @@ class Plan:
         for condition, value in zip(self.conditions, self._each(env.base, self._known(known)), strict=True):
             yield evaluate(condition, env) if value is LEFT else value
 
-    def _known(self, known: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    def _known(self, known: Known) -> dict[str, Any]:
         """The facts that code has found for this record, of the policies of one pack."""
-        if not self._uses_facts:
-            return _NO_FACTS
-        group = id(self.policy.facts)
-        if group not in known:
-            known[group] = {}
-        return known[group]
+        return known.setdefault(("quick", id(self.policy.facts)), {})
 
 
 def _nodes(node: Expr) -> Iterator[Expr]:

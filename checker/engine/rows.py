@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from checker.engine.env import Env
 from checker.engine.evaluate import new_program
-from checker.engine.plan import Plan
+from checker.engine.plan import Known, Plan
 from checker.engine.unknown import Failure, Unknown
 from checker.frozen import frozen
 from checker.lang.policy import CheckedPolicy, Clause
@@ -26,30 +25,34 @@ class Rows:
         self._today = Timestamp((as_of.toordinal() - EPOCH_DAY) * DAY)
         self._program = new_program()
         self._by_kind: dict[str, list[Plan]] = {}
-        self._seen: dict[str, int] = {}
         for policy in policies:
             self._by_kind.setdefault(policy.summary.applies_to, []).append(Plan(policy, as_of))
+        self._cold = dict.fromkeys(self._by_kind, WARM)
+        """How many records of a kind are to come until its policies are made into code."""
 
     def check(self, record: LinkedRecord) -> tuple[PolicyResult, ...]:
         """The result of every policy that is about this kind of record, in the policies' order."""
         kind = record.ref.kind
-        plans = self._by_kind.get(kind, [])
-        seen = self._seen[kind] = self._seen.get(kind, 0) + 1
-        if seen == WARM:
-            for plan in plans:
-                plan.compile()
+        if kind in self._cold:
+            self._warm(kind)
         base = {kind: record.value, "today": self._today}
-        quick: dict[int, dict[str, Any]] = {}
-        known: dict[int, dict[str, Any]] = {}
+        known: Known = {}
         results = []
-        for plan in plans:
-            found = plan.quickly(base, quick)
-            if found is None:
-                facts = known.setdefault(id(plan.policy.facts), {})
-                env = Env(self._program, base, plan.facts, facts)
-                found = _Judgement(plan, record, env).result(quick)
+        for plan in self._by_kind.get(kind, ()):
+            found = plan.quickly(base, known)
+            if not found:
+                env = Env(self._program, base, plan.facts, known.setdefault(("exact", id(plan.policy.facts)), {}))
+                found = _Judgement(plan, record, env).result(known)
             results.append(found)
         return tuple(results)
+
+    def _warm(self, kind: str) -> None:
+        """Counts a record; makes the code of its kind's policies once there are enough."""
+        self._cold[kind] -= 1
+        if not self._cold[kind]:
+            del self._cold[kind]
+            for plan in self._by_kind[kind]:
+                plan.compile()
 
 
 @frozen
@@ -62,9 +65,9 @@ class _Judgement:
     def policy(self) -> CheckedPolicy:
         return self.plan.policy
 
-    def result(self, quick: dict[int, dict[str, Any]]) -> PolicyResult:
+    def result(self, known: Known) -> PolicyResult:
         policy = self.policy
-        values = self.plan.values(self.env, quick)
+        values = self.plan.values(self.env, known)
         if policy.when is not None:
             applies = next(values)
             if applies is False:
