@@ -20,6 +20,7 @@ from checker.types import BOOL, DOUBLE, DYN, INT, STRING, TIMESTAMP, Field, List
 _Done: TypeAlias = frozenset[tuple[int, str]]
 """The choices that have been made."""
 
+_NONE: _Done = frozenset()
 _CHOICES = 4
 """How many choices within choices are followed; what further ones say of fields is left aside."""
 
@@ -70,9 +71,9 @@ class _Derivation:
                 raise SchemaError(f"x-sensitive stands on {step}, by which reports name the record; mark other fields")
         return made
 
-    def _type(self, nodes: Nodes, name: str, done: _Done = frozenset()) -> _Found:
+    def _type(self, nodes: Nodes, name: str, done: _Done = _NONE, shape: Shape | None = None) -> _Found:
         """The type of a value for which these schemas hold; `done` are the choices that led to them."""
-        shape = self._shapes.of(nodes)
+        shape = shape or self._shapes.of(nodes)
         types = shape.types
         if types is None and shape.values is not None:
             types = frozenset(map(json_type, shape.values))
@@ -83,7 +84,8 @@ class _Derivation:
         rest = sorted(types - {"null"} - ({"integer"} if "number" in types else set()))
         if len(rest) != 1:
             return _Found(DYN, nullable, f"may be {_words(rest)}")
-        return self._one(rest[0], shape, nodes, name, done)._replace(nullable=nullable)
+        found = self._one(rest[0], shape, nodes, name, done)
+        return found._replace(nullable=True) if nullable else found
 
     def _either(self, choice: Choice, nodes: Nodes, name: str, done: _Done) -> _Found:
         branches = [each for each in choice.branches if not is_null(self._shapes.of((each,)))]
@@ -189,23 +191,23 @@ class _Derivation:
             yield from ((value, made) for value in values)
 
     def _plain(self, fields: dict[str, Field], shape: Shape) -> None:
+        joins: list[tuple[str, Shape]] = []
         for step, nodes in shape.properties.items():
             if step in shape.never:
                 continue
             part = self._shapes.of(nodes)
             if not isinstance(part.sensitive, bool):
                 raise SchemaError(f"x-sensitive of {step} must be true or false")
-            found = self._type(nodes, step)
-            required = step in shape.required and not found.nullable
-            hidden = self._shapes.hides and hides(nodes, found.type, self._shapes)
-            fields[step] = Field(
-                found.type, required, part.title, part.description, sensitive=hidden, untyped=found.why
-            )
-        if self._kinds is not None:
-            for step, nodes in shape.properties.items():
-                part = self._shapes.of(nodes)
-                if part.references is not None and step in fields:
-                    self._join(fields, step, part, self._kinds)
+            type_, nullable, why = self._type(nodes, step, _NONE, part)
+            hidden = part.sensitive
+            if not hidden and (type_ == DYN or isinstance(type_, (List, Map))):
+                hidden = hides(nodes, type_, self._shapes)
+            required = step in shape.required and not nullable
+            fields[step] = Field(type_, required, part.title, part.description, None, None, hidden, why)
+            if part.references is not None and self._kinds is not None:
+                joins.append((step, part))
+        for step, part in joins:
+            self._join(fields, step, part, self._kinds or {})
 
     def _join(self, fields: dict[str, Field], step: str, part: Shape, kinds: Mapping[str, Object]) -> None:
         kind, name = _reference(step, part.references)

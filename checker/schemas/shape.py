@@ -23,6 +23,8 @@ Nodes: TypeAlias = tuple[Node, ...]
 """Schemas that all hold for the same value; what the first says to people comes first."""
 
 _TEXTS = ("title", "description", "format")
+_OF_OBJECTS = {"properties", "patternProperties", "required", "additionalProperties", "unevaluatedProperties"}
+_CHOOSING = {"oneOf", "anyOf", "if"}
 _NOTES = {"title", "description", "$comment", "examples"}
 
 
@@ -65,7 +67,7 @@ class Shape:
     """What holds for fields whose names match a pattern."""
     closed: bool = False
     """Whether fields that are not named, and match no pattern, are refused."""
-    never: set[str] = field(default_factory=set)
+    never: frozenset[str] = frozenset()
     """Fields that are refused by name."""
     choices: tuple[Choice, ...] = ()
     references: Any = None
@@ -203,18 +205,25 @@ def _merge(shape: Shape, node: Node) -> None:
         shape.references = node.get("x-references")
     shape.sensitive = shape.sensitive or node.get("x-sensitive", False)
     _narrow(shape, node)
+    if not _OF_OBJECTS.isdisjoint(node):
+        _merge_fields(shape, node)
+    if "items" in node or "prefixItems" in node:
+        _merge_items(shape, node)
+    if not _CHOOSING.isdisjoint(node):
+        shape.choices = (*shape.choices, *_choices(node))
+
+
+def _merge_fields(shape: Shape, node: Node) -> None:
     for name, part in node.get("properties", {}).items():
         shape.properties[name] = _with(shape.properties.get(name, ()), part)
         if part is False:
-            shape.never.add(name)
+            shape.never |= {name}
     for pattern, part in node.get("patternProperties", {}).items():
         shape.patterns[pattern] = _with(shape.patterns.get(pattern, ()), part)
     shape.required.update(node.get("required", ()))
-    _merge_items(shape, node)
     shape.additional = _with(shape.additional, node.get("additionalProperties"))
     if False in (node.get("additionalProperties"), node.get("unevaluatedProperties")):
         shape.closed = True
-    shape.choices = (*shape.choices, *_choices(node))
 
 
 def _merge_items(shape: Shape, node: Node) -> None:
