@@ -14,6 +14,7 @@ from checker.engine.compiled import LOST, compile_value
 from checker.engine.env import Env, evaluate
 from checker.engine.evaluate import new_program
 from checker.engine.explain import Explainer
+from checker.engine.missing import missing
 from checker.engine.rows import WARM, Rows
 from checker.engine.unknown import Failure, Unknown
 from checker.lang import Scope, compile_expression, load_policies
@@ -265,3 +266,12 @@ def test_when_narrows_the_clauses(tmp_path: Path, record: dict[str, Any], outcom
     assert isinstance(valid, ValidRecord)
     (linked,), _ = link([valid], kinds)
     assert {rows.check(linked)[0].outcome for _ in range(WARM + 1)} == {outcome}
+
+
+def test_what_is_missing_is_named_by_its_case() -> None:
+    """Of a field whose type depends on the case, the report says what to write in this one."""
+    record = {"x": {"kind": "a"}}
+    found = evaluate(checked('r.x.kind == "a" && r.x.value > 1')[0], Env(new_program(), {"r": record}))
+    assert isinstance(found, Unknown)
+    (gap,) = missing(found.paths, TYPE, record, lambda path: None)
+    assert (gap.path, gap.type) == ("r.x.value", "int")
