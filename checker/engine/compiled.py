@@ -12,11 +12,10 @@ from functools import cache
 from typing import Any
 
 from checker.engine.bounds import Exhausted
-from checker.engine.env import Env, evaluate
-from checker.engine.evaluate import new_program
+from checker.engine.foreseen import UNTOLD, can_be_lost, constant, directly, same_type
 from checker.engine.functions import implementation
 from checker.engine.operators import ARITHMETIC, contains, equal, negate
-from checker.engine.snippets import got, item_of, loop, name_of, negated, shortcut
+from checker.engine.snippets import COMPARE, got, item_of, loop, name_of, negated, shortcut
 from checker.engine.unknown import Failure, Unknown
 from checker.frozen import frozen
 from checker.lang.calls import overload
@@ -37,7 +36,6 @@ from checker.lang.expr import (
     Macro,
     Select,
     Unary,
-    children,
 )
 from checker.lang.lattice import is_open
 from checker.types import BOOL, BYTES, DOUBLE, DURATION, INT, TIMESTAMP, UINT, List, Map, Object, String, Type
@@ -91,32 +89,19 @@ def compile_policy(
     Raises Unsupported.
     """
     writer = _Writer(facts)
-    body: list[ast.stmt] = []
-    if when is not None:
-        body.append(ast.If(negated(writer.write(when)), [ast.Return(writer.named(skipped))], []))
-    clauses = [writer.write(clause) for clause in require]
-    every = clauses[0] if len(clauses) == 1 else ast.BoolOp(ast.And(), clauses)
-    body.append(ast.Return(ast.IfExp(every, writer.named(passed), ast.Constant(False))))
+    body = [] if when is None else writer.unless(when, ast.Return(writer.named(skipped)))
+    for clause in require:
+        body += writer.unless(clause, ast.Return(ast.Constant(False)))
+    body.append(ast.Return(writer.named(passed)))
     lost = ast.ExceptHandler(writer.named(LOST), None, [ast.Return(ast.Constant(False))])
     return writer.function([ast.Try(body, [lost], [], [])])
 
 
-_COMPARE: dict[str, ast.cmpop] = {
-    "==": ast.Eq(),
-    "!=": ast.NotEq(),
-    "<": ast.Lt(),
-    "<=": ast.LtE(),
-    ">": ast.Gt(),
-    ">=": ast.GtE(),
-    "in": ast.In(),
-}
-_PLAIN = (BOOL, INT, UINT, DOUBLE, TIMESTAMP, DURATION)
 _EXACT = (BOOL, INT, UINT, TIMESTAMP, DURATION)
 """Those whose values Python finds in a list as CEL does; a NaN that is in one is itself for Python, and not for CEL."""
 _EMPTY: dict[str, Any] = {}
 _TOTAL = frozenset({"lower", "upper", "trim", "year", "month", "day_of_month", "day_of_week", "months_until", "same"})
 """Functions that have a value for all arguments of their types, but for a time zone that is none."""
-_FAILED = object()
 
 
 def _sure(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -181,7 +166,7 @@ class _Writer:
         run: Compiled = names["run"]
         return run
 
-    def constant(self, value: Any) -> ast.expr:
+    def literal(self, value: Any) -> ast.expr:
         """A value that stands in the code itself, or under a name."""
         if isinstance(value, (str, bytes, int, float)) and not isinstance(value, (Timestamp, Duration, UInt)):
             return ast.Constant(value)
@@ -197,9 +182,9 @@ class _Writer:
 
     def write(self, node: Expr) -> ast.expr:
         """The code of a checked node."""
-        folded = _constant(node)
-        if folded is not _FAILED:
-            return self.constant(folded)
+        folded = constant(node)
+        if folded is not UNTOLD:
+            return self.literal(folded)
         match node:
             case Ident(name=name):
                 return self.ident(name)
@@ -216,10 +201,10 @@ class _Writer:
             case Unary(op="-", operand=operand) if operand.type == DOUBLE:
                 return ast.UnaryOp(ast.USub(), self.write(operand))
             case Unary(op="-", operand=operand) if operand.type == INT:
-                return self.call(_NEGATE, self.write(operand))
+                return self.call(_sure(negate), self.write(operand))
             case Logic(op=op, operands=operands):
                 # What cannot be lost comes first, so that it can decide before something is read that is not there.
-                ordered = sorted(operands, key=_can_be_lost)
+                ordered = sorted(operands, key=can_be_lost)
                 return ast.BoolOp(ast.And() if op == "&&" else ast.Or(), [self.condition(each) for each in ordered])
             case Compare():
                 return self.compare(node)
@@ -243,6 +228,27 @@ class _Writer:
         if node.type != BOOL:
             raise Unsupported
         return self.write(node)
+
+    def unless(self, node: Expr, leave: ast.stmt) -> list[ast.stmt]:
+        """Statements that leave where a condition is not true; as one, a loop costs half of what it does otherwise."""
+        match node:
+            case Logic(op="&&", operands=operands):
+                return [part for each in sorted(operands, key=can_be_lost) for part in self.unless(each, leave)]
+            case Macro(name="exists" | "all", second=None, body=body) if body and isinstance(node.target.type, List):
+                items, local = self.write(node.target), self.fresh()
+                test = self.inside({node.variable: local}, 1, self.condition, body)
+                there = ast.If(test, [ast.Break()], []) if node.name == "exists" else ast.If(negated(test), [leave], [])
+                return [ast.For(name_of(local, ast.Store()), items, [there], [leave] if node.name == "exists" else [])]
+            case _:
+                return [ast.If(negated(self.condition(node)), [leave], [])]
+
+    def inside(self, names: Mapping[str, str], loops: int, write: Callable[[Expr], ast.expr], node: Expr) -> ast.expr:
+        """The code of a node that is within so many more loops, and sees these names too."""
+        outer = self.scope
+        self.scope = _Scope({**outer.names, **names}, outer.loops + loops, outer.kept)
+        made = write(node)
+        self.scope = outer
+        return made
 
     def ident(self, name: str) -> ast.expr:
         if name in self.scope.names:
@@ -290,9 +296,9 @@ class _Writer:
         left, right = node.left.type, node.right.type
         if node.op == "in":
             return self.membership(node)
-        if _directly(left) and _directly(right):
+        if directly(left) and directly(right):
             operands = [self.difference(each) for each in (node.left, node.right)]
-            return ast.Compare(operands[0], [_COMPARE[node.op]], [operands[1]])
+            return ast.Compare(operands[0], [COMPARE[node.op]], [operands[1]])
         if node.op not in ("==", "!="):
             raise Unsupported
         same = self.call(equal, self.write(node.left), self.write(node.right))
@@ -300,7 +306,7 @@ class _Writer:
 
     def difference(self, node: Expr) -> ast.expr:
         """The operand of a comparison; a moment or a length of time may be a bare number of nanoseconds there."""
-        folded = _constant(node)
+        folded = constant(node)
         if isinstance(folded, (Timestamp, Duration)):
             return ast.Constant(int(folded))
         if isinstance(node, Arithmetic) and node.op == "-" and node.left.type == node.right.type == TIMESTAMP:
@@ -311,10 +317,10 @@ class _Writer:
         holder = node.right.type
         item = holder.item if isinstance(holder, List) else holder.key if isinstance(holder, Map) else None
         left = self.write(node.left)
-        if not (isinstance(node.left.type, String) or node.left.type in _EXACT) or not _same(item, node.left.type):
+        if not (isinstance(node.left.type, String) or node.left.type in _EXACT) or not same_type(item, node.left.type):
             return self.call(_CONTAINS, left, self.write(node.right))
         if isinstance(node.right, ListLiteral) and not node.right.optional:
-            values = [_constant(each) for each in node.right.items]
+            values = [constant(each) for each in node.right.items]
             if all(type(value) in (str, int) for value in values):
                 return ast.Compare(left, [ast.In()], [self.named(frozenset(values))])
         return ast.Compare(left, [ast.In()], [self.write(node.right)])
@@ -358,7 +364,7 @@ class _Writer:
         """`a.?b.orValue(c)`: the field where it is recorded, the other value where it is not."""
         if not isinstance(owner.type, (Object, Map)):
             raise Unsupported
-        name, nothing = self.fresh(), self.named(_FAILED)
+        name, nothing = self.fresh(), self.named(UNTOLD)
         chosen = ast.IfExp(ast.Compare(name_of(name), [ast.Is()], [nothing]), self.write(other), name_of(name))
         return shortcut(name, got(self.reached(owner), field, nothing), chosen)
 
@@ -382,52 +388,13 @@ class _Writer:
         return made
 
     def bind(self, variable: str, value: Expr, body: Expr) -> ast.expr:
-        local, given, outer = self.fresh(), self.write(value), self.scope
-        self.scope = _Scope({**outer.names, variable: local}, outer.loops, outer.kept)
-        inner = self.write(body)
-        self.scope = outer
-        return shortcut(local, given, inner)
+        local, given = self.fresh(), self.write(value)
+        return shortcut(local, given, self.inside({variable: local}, 0, self.write, body))
 
     def fresh(self) -> str:
         self.count += 1
         return f"v{self.count}"
 
 
-def _directly(type_: Type) -> bool:
-    """Whether Python's own comparison is CEL's."""
-    return type_ in _PLAIN or isinstance(type_, String)
-
-
-def _same(one: Type | None, other: Type) -> bool:
-    return one == other or (isinstance(one, String) and isinstance(other, String))
-
-
-def _can_be_lost(node: Expr) -> bool:
-    """Whether a condition may have no value; that a field of the record is recorded or not is always known."""
-    match node:
-        case Unary(op="!", operand=operand):
-            return _can_be_lost(operand)
-        case Has(select=Select(operand=operand)):
-            while isinstance(operand, Select) and not operand.optional:
-                operand = operand.operand
-            return not isinstance(operand, Ident)
-        case _:
-            return True
-
-
-def _constant(node: Expr) -> Any:
-    """The value of an expression that reads nothing; _FAILED where it does, or where it has none."""
-    if isinstance(node, Literal):
-        return node.value
-    if not isinstance(node, (Call, Arithmetic, Unary)) or not children(node):
-        return _FAILED
-    if any(_constant(part) is _FAILED for part in children(node)):
-        return _FAILED
-    value = evaluate(node, Env(new_program(), {}))
-    plain = (str, int, float, bool, Timestamp, Duration)
-    return value if type(value) in plain else _FAILED
-
-
 _ARITHMETIC = {op: _sure(function) for op, function in ARITHMETIC.items()}
-_NEGATE = _sure(negate)
 _CONTAINS = _sure(contains)

@@ -7,6 +7,16 @@ import ast
 from checker.lang.expr import Macro
 from checker.types import Map, Type
 
+COMPARE: dict[str, ast.cmpop] = {
+    "==": ast.Eq(),
+    "!=": ast.NotEq(),
+    "<": ast.Lt(),
+    "<=": ast.LtE(),
+    ">": ast.Gt(),
+    ">=": ast.GtE(),
+    "in": ast.In(),
+}
+
 
 def loop(
     node: Macro, holder: Type, target: ast.expr, names: list[str], body: ast.expr | None, transform: ast.expr | None

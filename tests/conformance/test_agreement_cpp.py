@@ -24,7 +24,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, seed, settings
 
-from checker.engine.compiled import LOST, Unsupported, compile_value
+from checker.engine.compiled import LOST, Unsupported, compile_policy, compile_value
 from checker.engine.unknown import Failure
 from checker.lang.lattice import ANY
 from checker.lang.parser import parse
@@ -113,14 +113,16 @@ def test_agreement(example: tuple[str, dict[str, Any]], tally: dict[str, int]) -
 
 
 def agrees_as_code(text: str, bindings: Mapping[str, Any], ours: Any) -> bool:
-    """Whether compiled code has an answer, which is then the exact evaluation's."""
+    """Whether compiled code has an answer, which is then the exact evaluation's; as a policy's condition, too."""
     types = {name: type_of(its) for name, (its, _) in VARIABLES.items()}
     typed, faults = check(parse(text), Scope(types, strict=False))
     try:
         found = None if faults else compile_value(typed, {})(bindings, {})
+        judged = None if faults or typed.type != BOOL else compile_policy(typed, (), {}, "false", "true")(bindings, {})
     except (Unsupported, *LOST):
-        found = None
+        found, judged = None, None
     assert found is None or told(found) == told(ours), f"{text} with {bindings}: {found} as code, {ours} exactly"
+    assert judged in (None, False, str(ours).lower()), f"{text} with {bindings}: {judged} as code, {ours} exactly"
     return found is not None
 
 
