@@ -10,6 +10,7 @@ from dataclasses import field, replace
 
 from checker.frozen import frozen
 from checker.lang.calls import check_call
+from checker.lang.comparing import check_comparison, check_open_comparison
 from checker.lang.expr import (
     Arithmetic,
     Bind,
@@ -32,8 +33,8 @@ from checker.lang.expr import (
     access,
 )
 from checker.lang.faults import Fault, did_you_mean
-from checker.lang.lattice import ANY, arithmetic, comparable, described, impossible, ordered, unify
-from checker.lang.mismatch import listed, no_arithmetic, not_comparable
+from checker.lang.lattice import ANY, arithmetic, comparable, described, unify
+from checker.lang.mismatch import listed, no_arithmetic
 from checker.lang.narrow import narrowed, untyped
 from checker.source import Span
 from checker.types import (
@@ -273,58 +274,8 @@ class _Checker:
     def compare(self, node: Compare, names: dict[str, Type]) -> Expr:
         left, right = self.visit(node.left, names), self.visit(node.right, names)
         typed = Compare(node.op, left, right, span=node.span, type=BOOL)
-        if not self.scope.strict:
-            self.open_compare(typed)
-        elif NULL in (left.type, right.type):
-            subject = access(node.right if left.type == NULL else node.left)
-            test = f"write {'' if node.op == '!=' else '!'}has({subject})"
-            advice = test if "." in subject else "ask has() of a field"
-            self.fault("L015", node.span, f"null means not recorded; {advice}")
-        elif node.op == "in":
-            self.membership(left, right, node)
-        elif not (comparable if node.op in ("==", "!=") else ordered)(left.type, right.type):
-            why = not_comparable(node.op, left.type, right.type) + untyped(left, right)
-            self.fault("L013", node.span, why)
-        elif node.op in ("==", "!="):
-            self.possible(left, right)
+        self.faults.extend(check_comparison(typed) if self.scope.strict else check_open_comparison(typed))
         return typed
-
-    def open_compare(self, node: Compare) -> None:
-        """Outside of policies, `==` compares anything, and what is not known may be ordered."""
-        left, right = self.open(node.left.type), self.open(node.right.type)
-        if node.op == "in":
-            if not isinstance(right, (List, Map)) and right != ANY:
-                self.fault("L013", node.right.span, f"'in' needs a list or a map, this is {described(right)}")
-        elif node.op not in ("==", "!=") and not ordered(left, right):
-            self.fault("L013", node.span, not_comparable(node.op, left, right))
-
-    def membership(self, left: Expr, right: Expr, node: Compare) -> None:
-        match right.type:
-            case List(item=item) | Map(key=item):
-                if not comparable(left.type, item):
-                    why = not_comparable("in", left.type, item) + untyped(left, right)
-                    self.fault("L013", node.span, why)
-                elif isinstance(right, ListLiteral):
-                    for each in right.items:
-                        self.possible(left, each)
-                else:
-                    self.possible(left, replace(right, type=item))
-            case Simple(name="?"):
-                pass
-            case _:
-                advice = "; has() says whether a field is recorded" if isinstance(right.type, Object) else ""
-                message = f"'in' needs a list or a map on its right, this is {described(right.type)}{advice}"
-                self.fault("L013", right.span, message)
-
-    def possible(self, left: Expr, right: Expr) -> None:
-        """Faults a text that a closed list of values does not have; two texts that are written out may differ."""
-        if isinstance(left, Literal) and isinstance(right, Literal):
-            return
-        for one, other in ((left, right), (right, left)):
-            message = impossible(one.type, other.type)
-            if message and (isinstance(one, Literal) or not isinstance(other, Literal)):
-                self.fault("L014", one.span, message)
-                return
 
     def conditional(self, node: Conditional, names: dict[str, Type]) -> Expr:
         condition = self.condition(node.condition, names, "'?'")
