@@ -7,7 +7,7 @@ validate(Inputs(["records/"]), as_of=date(2026, 6, 1)) -> Report      by schema 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -60,6 +60,8 @@ class Choice:
     select: Sequence[str] = ()
     """Ids, globs over ids, or `tag:NAME`; all policies where it is empty."""
     ignore: Sequence[str] = ()
+    params: Mapping[str, str] = field(default_factory=dict)
+    """Values for parameters, by their full names, as in `core.evidence_max_age_days`."""
 
 
 @frozen
@@ -87,7 +89,8 @@ def run(
     """
     choice = choice or Choice()
     kinds = load_kinds(inputs.schemas)
-    loaded = load_policies(choice.policies, kinds).policies
+    loaded_set = load_policies(choice.policies, kinds, choice.params)
+    loaded = loaded_set.policies
     built_in = checks(kinds)
     known = [policy.summary for policy in loaded] + [check.summary for check in built_in.values()]
     chosen = selected(known, choice.select, choice.ignore)
@@ -109,7 +112,7 @@ def run(
     records = [judged(record) for record in gathered.linked]
     applied = tuple(sorted((each for each in known if each.id in chosen), key=lambda each: each.id))
     _refuse_if_none_applies(records, gathered, applied)
-    return _report(records, gathered, as_of, fail_on, applied)
+    return replace(_report(records, gathered, as_of, fail_on, applied), parameters=loaded_set.parameters)
 
 
 def validate(inputs: Inputs, *, as_of: date) -> Report:

@@ -230,6 +230,19 @@ class Missing:
 
 
 @frozen
+class Parameter:
+    """A value that a pack or a policy names, and that a run may set differently."""
+
+    name: str
+    """Full: the id of its pack or policy, a dot, and its own name, as in `core.evidence_max_age_days`."""
+    value: str
+    """In force in this run, as text."""
+    default: str
+    says: str
+    """What it means, in one sentence."""
+
+
+@frozen
 class ClauseResult:
     """What became of one clause."""
 
@@ -283,6 +296,8 @@ class Report:
     unreadable: tuple[Unreadable, ...] = ()
     files: int = 0
     """How many files were looked at."""
+    parameters: tuple[Parameter, ...] = ()
+    """Those of the policies' packs and of the policies, sorted by name."""
     _counts: Counter[Outcome] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -35,6 +35,7 @@ _MOST_ROWS = 20
 @click.option("--number", type=click.IntRange(min=1), help="Which record, where the file holds several.")
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print.")
 @options.policies
+@options.params
 @options.schema
 @options.as_of
 def command(
@@ -44,6 +45,7 @@ def command(
     number: int | None,
     format: str,
     policies: tuple[Path, ...],
+    params: dict[str, str],
     schemas: dict[str, Any],
     as_of: date,
 ) -> int:
@@ -58,7 +60,7 @@ def command(
     from checker.schemas import load_kinds
 
     kinds = load_kinds(schemas)
-    decision = _find(id, policies, kinds)
+    decision = _find(id, policies, params, kinds)
     found = one_record(record, number, kinds, others)
     if found.ref.kind != decision.applies_to:
         raise UsageError(f"{id} is about {decision.applies_to} records; {record} is of kind {found.ref.kind}.")
@@ -72,11 +74,11 @@ def command(
     return NO_REPORT if isinstance(made.decided.outcome, Failure) else CLEAN
 
 
-def _find(id: str, policies: tuple[Path, ...], kinds: Kinds) -> CheckedDecision:
+def _find(id: str, policies: tuple[Path, ...], params: dict[str, str], kinds: Kinds) -> CheckedDecision:
     from checker.lang import load_policies
     from checker.selection import nearest
 
-    loaded = load_policies(policies or (POLICIES,), kinds)
+    loaded = load_policies(policies or (POLICIES,), kinds, params)
     known = {decision.id: decision for decision in loaded.decisions}
     if id in known:
         return known[id]

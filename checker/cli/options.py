@@ -42,6 +42,16 @@ def _kinds(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) 
     return found
 
 
+def _params(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for value in values:
+        name, equals, text = value.partition("=")
+        if not (name and equals and text):
+            raise click.BadParameter(f"{value} should be NAME=VALUE, for example core.evidence_max_age_days=180.")
+        found[name] = text
+    return found
+
+
 def _together(*parts: Callable[[Any], Any]) -> Callable[[_F], _F]:
     """Several options as one decorator, in the order of the help text."""
 
@@ -71,6 +81,14 @@ schema = click.option(
     callback=_kinds,
     help="The JSON Schema of a kind of record of your own. Repeatable.",
 )
+params = click.option(
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_params,
+    help="The value of a parameter, for example core.evidence_max_age_days=180. Repeatable.",
+)
 records = _together(
     click.argument("paths", nargs=-1, required=True, metavar="PATH…"),
     schema,
@@ -93,6 +111,7 @@ choice = _together(
         help="Apply only these: an id, a glob (core/vendors/*) or a tag (tag:evidence). Repeatable.",
     ),
     click.option("--ignore", multiple=True, metavar="PATTERN", help="Leave these out; as for --select. Repeatable."),
+    params,
 )
 """The policies to apply: where they are, and which of them."""
 as_of = click.option(
@@ -114,4 +133,4 @@ def chosen(options: dict[str, Any]) -> Choice:
     """The policies that the options of `choice` name."""
     from checker.audit import Choice
 
-    return Choice(options["policies"] or (POLICIES,), options["select"], options["ignore"])
+    return Choice(options["policies"] or (POLICIES,), options["select"], options["ignore"], options["params"])

@@ -50,7 +50,7 @@ def answer(decision: CheckedDecision, record: LinkedRecord, kind: Object, as_of:
     table = decision.fact.expr
     assert isinstance(table, Decision)
     today = Timestamp((as_of.toordinal() - EPOCH_DAY) * DAY)
-    env = Env(new_program(), {record.ref.kind: record.value, "today": today}, decision.fact_exprs)
+    env = Env(new_program(), {record.ref.kind: record.value, "today": today, **decision.values}, decision.fact_exprs)
     hidden = Hidden(decision.fact_exprs)
     found = without_hidden(decided(table, env), table, hidden)
     inputs = []
@@ -59,7 +59,8 @@ def answer(decision: CheckedDecision, record: LinkedRecord, kind: Object, as_of:
         unknown = isinstance(value, Unknown)
         under = () if unknown else inner.parts(given.expr)
         reason = inner.reason(given.expr, equation(given.name, value), under)
-        absent = missing(value.paths, kind, record.value, record.locate, hidden.has_keys(given.expr)) if unknown else ()
+        keys, data = hidden.has_keys(given.expr), decision.values.get("data")
+        absent = missing(value.paths, kind, record.value, record.locate, keys, data) if unknown else ()
         shown = MASK if isinstance(value, Masked) else value
         inputs.append(InputFound(given.name, given.text, shown, reason, absent))
     return Answer(table, found, tuple(inputs))

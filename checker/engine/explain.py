@@ -6,7 +6,7 @@ what each item lacks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checker.engine.env import Binding, Env, bound, evaluate, path_of
@@ -50,6 +50,8 @@ _IS_NUMBER = {"<": "less than {}", "<=": "at most {}", ">": "more than {}", ">="
 _IS_LONG = {**_IS_NUMBER, "==": "exactly {}", "!=": "not {}"}
 _NOT_LONG = {**_NOT_NUMBER, "==": "not {}", "!=": "exactly {}, which it must not be"}
 _TODAY = {"today"}
+_BESIDE = ("today", "params", "data")
+"""Variables that are no part of the record."""
 _FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _CALLS = {
     "matches": ("does not match {}", "matches {}"),
@@ -160,7 +162,8 @@ class Explainer:
         base = self.name(other) if not self.path(other) else self.equation(other)
         wanted = (_IS_LONG if holds else _NOT_LONG)[op].format(days(self.value(right)))
         distance = days(type(length)(abs(length)))
-        return self.reason(subject, f"{self.equation(subject)}: {distance} {where} {base}, {wanted}")
+        named = "".join(f" ({name})" for name in _params(right))
+        return self.reason(subject, f"{self.equation(subject)}: {distance} {where} {base}, {wanted}{named}")
 
     def macro(self, node: Macro, body: Expr, holds: bool) -> Reason:
         """What the items of the list have and lack; of a hidden list not even how many it has."""
@@ -330,7 +333,7 @@ class Explainer:
     def path(self, node: Expr) -> Path | None:
         """Where a part's value stands in the record; None where it is computed."""
         path = path_of(node, self.env)
-        return path if path and path != ("today",) else None
+        return path if path and path[0] not in _BESIDE else None
 
     def dotted(self, path: Path | None) -> str:
         """A path as people write it."""
@@ -371,3 +374,11 @@ def _says(reason: Reason, other: Reason) -> bool:
 
 def _items(count: int) -> str:
     return "1 item" if count == 1 else f"{count} items" if count else "no items"
+
+
+def _params(node: Expr) -> Iterator[str]:
+    """The parameters that a part reads."""
+    if isinstance(node, Select) and isinstance(node.operand, Ident) and node.operand.name == "params":
+        yield f"params.{node.field}"
+    for child in children(node):
+        yield from _params(child)

@@ -15,12 +15,20 @@ def missing(
     value: Mapping[str, Any],
     locate: Callable[[Path], Place | None],
     hide_keys: bool = False,
+    data: Mapping[str, Any] | None = None,
 ) -> tuple[Missing, ...]:
-    """One entry for every unknown path (whose first step is the record's kind), sorted.
+    """One entry for every unknown path (whose first step is the record's kind, or `data`), sorted.
 
-    With `hide_keys`, the keys and positions in the paths are not shown: they are values that must not be.
+    With `hide_keys`, the keys and positions in the paths are not shown: they are values that must not be. `data` are
+    the tables of the policy's pack.
     """
-    found = {_one(path, kind, value, locate, hide_keys) for path in paths if path}
+    found = {
+        _one(path, kind, value, locate, hide_keys)
+        if data is None or path[0] != "data"
+        else _no_entry(path[1:], data, hide_keys)
+        for path in paths
+        if path
+    }
     return tuple(sorted(found, key=lambda each: each.path))
 
 
@@ -61,6 +69,14 @@ def _one(
         type="" if allowed else str(field.type),
         place=locate(steps),
     )
+
+
+def _no_entry(steps: Path, data: Mapping[str, Any], hide_keys: bool) -> Missing:
+    """A table has no entry of the key that was looked up, or the entry lacks a field."""
+    table, key, *rest = steps
+    entry = f'entry "{MASK if hide_keys else key}"'
+    lacks = f"no {dotted(tuple(rest))} in its {entry}" if rest and key in data[str(table)] else f"no {entry}"
+    return Missing(f"data.{table}", "", type="more", note=f"has {lacks}; add it, or correct the record")
 
 
 def _joined(root: str, shown: Path, field: Field, owner: Object, here: Any, place: Place | None) -> Missing:

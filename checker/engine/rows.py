@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from checker.engine.env import Env
 from checker.engine.evaluate import new_program
@@ -14,6 +15,7 @@ from checker.lang.policy import CheckedPolicy, Clause
 from checker.model import ClauseResult, LinkedRecord, Outcome, Place, PolicyResult, Reason
 from checker.values import DAY, EPOCH_DAY, Timestamp
 
+_NOTHING: Mapping[str, Any] = {}
 WARM = 32
 """From the record of a kind with this number on, its policies run as compiled code: before, making it costs more."""
 
@@ -35,10 +37,15 @@ class Rows:
         kind = record.ref.kind
         if kind in self._cold:
             self._warm(kind)
-        base = {kind: record.value, "today": self._today}
+        own: Mapping[str, Any] = {kind: record.value, "today": self._today}
+        base, beside = own, _NOTHING
         known: Known = {}
         results = []
         for plan in self._by_kind.get(kind, ()):
+            if plan.policy.values is not beside:
+                # The policies of a pack follow each other, and share these.
+                beside = plan.policy.values
+                base = {**own, **beside}
             found = plan.quickly(base, known)
             if not found:
                 env = Env(self._program, base, plan.facts, known.setdefault(("exact", id(plan.policy.facts)), {}))
@@ -95,7 +102,9 @@ class _Judgement:
             from checker.engine.missing import missing
 
             keys = self.plan.hidden().has_keys(clause.expr)
-            found = missing(value.paths, self.policy.record_type, self.record.value, self.record.locate, keys)
+            policy, record = self.policy, self.record
+            data = policy.values.get("data")
+            found = missing(value.paths, policy.record_type, record.value, record.locate, keys, data)
             return ClauseResult(number, clause.text, Outcome.INCOMPLETE, missing=found)
         from checker.engine.explain import Explainer
         from checker.engine.show import plain

@@ -16,6 +16,7 @@ from checker.lang.narrow import narrowed
 from checker.lang.packs import DecisionEntry, LoadedPack
 from checker.lang.parser import parse
 from checker.lang.policy import CheckedPolicy, Clause, Fact, Message
+from checker.lang.settings import Settings
 from checker.lang.typecheck import Scope, check
 from checker.model import Path, PolicySummary, Reference, Severity
 from checker.schemas import Kinds
@@ -32,21 +33,23 @@ class Facts:
     """Name → kind and type; the type of a fact that has a fault fits everything."""
     complete: bool = True
     """Whether all facts could be read; where not, one that is missing is no fault of the policy that uses it."""
+    settings: Settings = field(default_factory=Settings)
 
-    def scope(self, kind: str, record: Type) -> Scope:
-        """What an expression about this kind of record may use."""
+    def scope(self, kind: str, record: Type, settings: Settings | None = None) -> Scope:
+        """What an expression about this kind of record may use; `settings` are the pack's where none are given."""
         other = {
             name: f"the fact {name} is about {known} records, this is about {kind} records"
             for name, (known, _) in self.types.items()
             if known != kind
         }
         fitting = {name: type_ for name, (known, type_) in self.types.items() if known == kind}
-        return Scope({kind: record, "today": TIMESTAMP}, fitting, other, self.complete)
+        beside = (settings or self.settings).types
+        return Scope({kind: record, "today": TIMESTAMP, **beside}, fitting, other, self.complete)
 
 
-def compile_facts(pack: LoadedPack, kinds: Kinds, diagnostics: list[Diagnostic]) -> Facts:
+def compile_facts(pack: LoadedPack, kinds: Kinds, settings: Settings, diagnostics: list[Diagnostic]) -> Facts:
     """Checks a pack's facts, each after those that it uses."""
-    facts = Facts(complete=pack.complete)
+    facts = Facts(complete=pack.complete, settings=settings)
     trees: dict[str, Expr] = {}
     for name, entry in pack.facts.items():
         tree: Expr | None
@@ -88,6 +91,7 @@ def compile_policy(
     document: PolicyDocument,
     pack: PackDocument | None,
     facts: Facts,
+    settings: Settings,
     kinds: Kinds,
     diagnostics: list[Diagnostic],
 ) -> CheckedPolicy | None:
@@ -96,7 +100,7 @@ def compile_policy(
     if kind is None:
         diagnostics.append(_unknown_kind(file, ("applies_to",), document.applies_to, kinds))
         return None
-    scope = facts.scope(kind.name, kind.type)
+    scope = facts.scope(kind.name, kind.type, settings)
     when = None
     if document.when:
         when = _clause(file, ("when",), document.when, scope, diagnostics)
@@ -120,6 +124,7 @@ def compile_policy(
         in_force_from=since,
         in_force_until=until,
         facts=facts.by_kind.get(kind.name, {}),
+        values=settings.values,
     )
 
 

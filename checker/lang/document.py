@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from checker.frozen import frozen
 
 SeverityName = Literal["info", "low", "medium", "high", "critical"]
+ParamType = Literal["int", "double", "bool", "string", "date"]
 Status = Literal["verified", "unverified", "judgement"]
 HitPolicy = Literal["first", "unique"]
 
@@ -65,6 +66,20 @@ class InForceDocument:
 
 
 @frozen
+class ParamDocument:
+    """A value with a name, which policies read as params.NAME and a run may set differently."""
+
+    __pydantic_config__ = _CLOSED
+    _: KW_ONLY
+    type: ParamType = field(metadata=_said("int, double, bool, string or date."))
+    default: Any = field(metadata=_said("The value where a run sets no other."))
+    min: Any = field(default=None, metadata=_said("The least value that is allowed, of an int, double or date."))
+    max: Any = field(default=None, metadata=_said("The greatest value that is allowed."))
+    values: tuple[str, ...] = field(default=(), metadata=_said("The values that are allowed, of a string."))
+    says: str = field(metadata=_said("What it means, in one sentence.", min_length=1))
+
+
+@frozen
 class PolicyDocument:
     """A policy as its author writes it."""
 
@@ -90,6 +105,9 @@ class PolicyDocument:
     references: tuple[ReferenceDocument, ...] = field(default=(), metadata=_said("Where the rule comes from."))
     in_force: InForceDocument = field(default=InForceDocument(), metadata=_said("The days on which it applies."))
     tags: tuple[str, ...] = field(default=(), metadata=_said("Words to select by (--select tag:NAME)."))
+    params: dict[str, ParamDocument] = field(
+        default_factory=dict, metadata=_said("Name → parameter of this policy alone, which it reads as params.NAME.")
+    )
 
 
 @frozen
@@ -183,7 +201,12 @@ class PackDocument:
     sources: tuple[ReferenceDocument, ...] = field(default=(), metadata=_said("The documents it rests on."))
     disclaimer: str = field(default="", metadata=_said("What it is not, for example legal advice."))
     default_severity: SeverityName = field(default="medium", metadata=_said("For policies that name none."))
-    extends: tuple[str, ...] = field(default=(), metadata=_said("Ids of packs whose facts its policies may use."))
+    extends: tuple[str, ...] = field(
+        default=(), metadata=_said("Ids of packs whose facts, parameters and data its policies may use.")
+    )
+    params: dict[str, ParamDocument] = field(
+        default_factory=dict, metadata=_said("Name → parameter, which its policies and facts read as params.NAME.")
+    )
 
 
 SEVERITIES: tuple[str, ...] = get_args(SeverityName)
@@ -195,6 +218,7 @@ def policy_document(value: Mapping[str, Any]) -> PolicyDocument:
     given["require"] = tuple(ClauseDocument(**clause) for clause in given["require"])
     given["references"] = _references(given.get("references", ()))
     given["tags"] = tuple(given.get("tags", ()))
+    given["params"] = _params(given.get("params", {}))
     force = given.pop("in_force", None)
     if force:
         given["in_force"] = InForceDocument(from_=force.get("from"), until=force.get("until"))
@@ -216,6 +240,7 @@ def pack_document(value: Mapping[str, Any]) -> PackDocument:
     given = dict(value)
     given["sources"] = _references(given.get("sources", ()))
     given["extends"] = tuple(given.get("extends", ()))
+    given["params"] = _params(given.get("params", {}))
     return PackDocument(**given)
 
 
@@ -230,3 +255,9 @@ def facts_document(value: Mapping[str, Any]) -> FactsDocument:
 
 def _references(values: Any) -> tuple[ReferenceDocument, ...]:
     return tuple(ReferenceDocument(**value) for value in values)
+
+
+def _params(values: Mapping[str, Any]) -> dict[str, ParamDocument]:
+    return {
+        name: ParamDocument(**{**value, "values": tuple(value.get("values", ()))}) for name, value in values.items()
+    }

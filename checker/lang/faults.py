@@ -33,6 +33,8 @@ CODES = {
     "L034": "uncovered combination",
     "L035": "table too entangled",
     "L036": "input of no use",
+    "L040": "bad parameter",
+    "L041": "bad data table",
 }
 """Every code with its title; a code is never given another meaning."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from checker.errors import PolicyError, UsageError
@@ -11,16 +11,20 @@ from checker.lang.document import decision_document, policy_document
 from checker.lang.files import YamlFile, read_file
 from checker.lang.packs import DecisionEntry, LoadedPack, home_of, load_pack, policy_files
 from checker.lang.policy import CheckedDecision, CheckedPolicy, Pack, PolicySet
+from checker.lang.settings import pack_settings, refuse_unknown, with_params
+from checker.model import Parameter
 from checker.schemas import Kinds
 from checker.source import Diagnostic
 
 
-def load_policies(paths: Sequence[Path], kinds: Kinds) -> PolicySet:
+def load_policies(paths: Sequence[Path], kinds: Kinds, params: Mapping[str, str] | None = None) -> PolicySet:
     """All policies under the given files and folders, sorted by id.
 
-    Raises PolicyError with every diagnostic of every file, and UsageError where a path does not exist or no policy is
-    found at all.
+    `params` are values for parameters, by their full names (`core.evidence_max_age_days`). Raises PolicyError with
+    every diagnostic of every file, and UsageError where a path does not exist, no policy is found at all, or a
+    parameter does not exist or cannot have the value.
     """
+    given = params or {}
     named = {file.resolve(): file for path in paths for file in policy_files(path)}
     files = sorted(named.values())
     if not files:
@@ -31,12 +35,15 @@ def load_policies(paths: Sequence[Path], kinds: Kinds) -> PolicySet:
     homes = {file: home_of_folder[file.parent] for file in files}
     packs: dict[Path | None, LoadedPack] = {}
     facts: dict[Path | None, Facts] = {None: Facts()}
+    parameters: dict[str, Parameter] = {}
     for home in sorted({home for home in homes.values() if home is not None}):
         facts[home] = Facts(complete=False)
         pack = load_pack(home, diagnostics)
         if pack is not None:
             packs[home] = pack
-            facts[home] = compile_facts(pack, kinds, diagnostics)
+            settings = pack_settings(pack, given, diagnostics)
+            parameters.update({each.name: each for each in settings.parameters})
+            facts[home] = compile_facts(pack, kinds, settings, diagnostics)
     policies: list[CheckedPolicy] = []
     seen: dict[str, str] = {}
     decisions: list[CheckedDecision] = []
@@ -54,16 +61,25 @@ def load_policies(paths: Sequence[Path], kinds: Kinds) -> PolicySet:
         document = policy_document(source.value)
         _check_id(source, document.id, file, its_home, seen, diagnostics)
         its_pack = packs[its_home].document if its_home in packs else None
-        policy = compile_policy(source, document, its_pack, facts[its_home], kinds, diagnostics)
+        settings = facts[its_home].settings
+        settings = with_params(settings, source, document.id, document.params, given, diagnostics)
+        parameters.update({each.name: each for each in settings.parameters})
+        policy = compile_policy(source, document, its_pack, facts[its_home], settings, kinds, diagnostics)
         if policy is not None:
             policies.append(policy)
     if diagnostics:
         # Packs that extend one pack find the mistakes of its facts each.
         once = dict.fromkeys(diagnostics)
         raise PolicyError(sorted(once, key=lambda d: (d.file, d.position is not None, d.position, d.code)))
+    refuse_unknown(given, parameters)
     shown = tuple(sorted((_pack(pack) for pack in packs.values()), key=lambda pack: pack.id))
     policies.sort(key=lambda policy: policy.summary.id)
-    return PolicySet(tuple(policies), shown, tuple(sorted(decisions, key=lambda decision: decision.id)))
+    return PolicySet(
+        tuple(policies),
+        shown,
+        tuple(sorted(decisions, key=lambda decision: decision.id)),
+        tuple(sorted(parameters.values(), key=lambda each: each.name)),
+    )
 
 
 def _decision(
@@ -78,7 +94,8 @@ def _decision(
     kind = entry.document.applies_to
     known = facts.by_kind.get(kind, {})
     if entry.name in known:
-        yield CheckedDecision(entry.document.id, entry.document.title, kind, source.name, known[entry.name], known)
+        fact, values = known[entry.name], facts.settings.values
+        yield CheckedDecision(entry.document.id, entry.document.title, kind, source.name, fact, known, values)
 
 
 def _check_id(

@@ -69,6 +69,15 @@ class DecisionEntry:
 
 
 @frozen
+class PackSource:
+    """A pack's folder, and what its pack.yaml says."""
+
+    home: Path
+    file: YamlFile
+    document: PackDocument
+
+
+@frozen
 class LoadedPack:
     """A pack, and the facts that its policies may use: its own, and those of the packs that it extends."""
 
@@ -76,6 +85,8 @@ class LoadedPack:
     facts: dict[str, FactEntry | DecisionEntry]
     complete: bool
     """Whether all its facts could be read."""
+    sources: tuple[PackSource, ...] = ()
+    """Itself and the packs that it extends."""
     decisions: Mapping[Path, YamlFile | None] = field(default_factory=dict)
     """The files of its own decision tables, as they resolve; None for one that cannot be used."""
 
@@ -105,7 +116,7 @@ def home_of(folder: Path) -> Path | None:
 
 def load_pack(home: Path, diagnostics: list[Diagnostic]) -> LoadedPack | None:
     """The pack of a folder; None where its pack.yaml cannot be used."""
-    source = read_file(_near(home / "pack.yaml"), "pack", diagnostics)
+    source = read_file(near(home / "pack.yaml"), "pack", diagnostics)
     if source is None:
         return None
     document = pack_document(source.value)
@@ -114,28 +125,32 @@ def load_pack(home: Path, diagnostics: list[Diagnostic]) -> LoadedPack | None:
         diagnostics.append(source.diagnostic("L021", ("id",), message))
     facts: dict[str, FactEntry | DecisionEntry] = {}
     decisions: dict[Path, YamlFile | None] = {}
+    sources = [PackSource(home, source, document)]
     complete = True
     for number, folder in enumerate([home, *(home.parent / name for name in document.extends)]):
         if number and not (folder / "pack.yaml").is_file():
-            message = f"there is no pack {folder.name} beside this one (no {_near(folder / 'pack.yaml')})"
+            message = f"there is no pack {folder.name} beside this one (no {near(folder / 'pack.yaml')})"
             diagnostics.append(source.diagnostic("L025", ("extends", number - 1), message))
             complete = False
             continue
+        if number:
+            other = read_file(near(folder / "pack.yaml"), "pack", diagnostics)
+            sources.extend([] if other is None else [PackSource(folder, other, pack_document(other.value))])
         if (folder / "facts.yaml").is_file():
             complete = _add_facts(folder, facts, diagnostics) and complete
         read = _add_decisions(folder, facts, diagnostics)
         complete = complete and None not in read.values()
         decisions = decisions if number else read
-    return LoadedPack(document, facts, complete, decisions)
+    return LoadedPack(document, facts, complete, tuple(sources), decisions)
 
 
-def _near(path: Path) -> Path:
+def near(path: Path) -> Path:
     """A path as people would name it: without the present folder, where it lies in that."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _add_facts(folder: Path, facts: dict[str, FactEntry | DecisionEntry], diagnostics: list[Diagnostic]) -> bool:
-    file = read_file(_near(folder / "facts.yaml"), "facts", diagnostics)
+    file = read_file(near(folder / "facts.yaml"), "facts", diagnostics)
     if file is None:
         return False
     for name, fact in facts_document(file.value).facts.items():
@@ -155,7 +170,7 @@ def _add_decisions(
     for path in sorted(policy_files(folder)):
         if not _may_decide(path):
             continue
-        file = read_file(_near(path), "policy", diagnostics)
+        file = read_file(near(path), "policy", diagnostics)
         if file is not None and "decide" not in file.value:
             continue
         found[path.resolve()] = file

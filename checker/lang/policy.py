@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from checker.frozen import frozen
 from checker.lang.expr import Expr
-from checker.model import PolicySummary
+from checker.model import Parameter, PolicySummary
 from checker.types import Object
 
 Message: TypeAlias = tuple[str | Expr, ...]
@@ -50,6 +50,8 @@ class CheckedPolicy:
     """The last day in force."""
     facts: Mapping[str, Fact] = field(default_factory=dict)
     """Those of the pack (and of the packs that it extends) that are about the same kind of record."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """The variables that do not hang on the record: `params` and `data`."""
 
     @property
     def fact_exprs(self) -> Mapping[str, Expr]:
@@ -69,6 +71,8 @@ class CheckedDecision:
     fact: Fact
     facts: Mapping[str, Fact]
     """Those of the pack that are about the same kind of record."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """The variables that do not hang on the record: `params` and `data`."""
 
     @property
     def fact_exprs(self) -> Mapping[str, Expr]:
@@ -96,3 +100,5 @@ class PolicySet:
     packs: tuple[Pack, ...]
     decisions: tuple[CheckedDecision, ...] = ()
     """The decision tables among the files, sorted by id."""
+    parameters: tuple[Parameter, ...] = ()
+    """Those of the packs and of the policies, sorted by name."""

@@ -32,6 +32,10 @@ def envelope(report: Report) -> v1.Envelope:
         files=report.files,
         counts={outcome.value: report.counts.get(outcome, 0) for outcome in Outcome},
         policies=tuple(_policy(policy) for policy in report.policies),
+        parameters=tuple(
+            v1.Parameter(name=each.name, value=each.value, default=each.default, says=each.says)
+            for each in report.parameters
+        ),
         records=tuple(_record(record) for record in report.records),
         unreadable=tuple(
             v1.Unreadable(file=each.file, number=each.number, problem=_problem(each.problem, each.file))

@@ -11,13 +11,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from checker.model import Locate, Problem
+from checker.schemas.derive import object_type
 from checker.schemas.gate import Schema
+from checker.schemas.hydrate import Convert, converter
 from checker.schemas.kinds import Kind, Kinds, load_kinds
 from checker.schemas.validate import validate
+from checker.types import Object
 
-__all__ = ["Kind", "Kinds", "Schema", "explain", "load_kinds", "validate"]
+__all__ = ["Kind", "Kinds", "Schema", "entry_type", "explain", "load_kinds", "validate"]
 
 
 def explain(schema: Mapping[str, Any], value: Any, locate: Locate) -> tuple[Problem, ...]:
     """What is wrong with a value by a schema, best problem first; empty for one that fits."""
     return Schema(schema).explain(value, locate)
+
+
+def entry_type(schema: Schema, name: str) -> tuple[Object, Convert]:
+    """The type of values that are no records, and what makes the policy language's values of them.
+
+    Raises SchemaError where they need not be objects.
+    """
+    type_ = object_type(schema.shapes, name)
+    return type_, converter(type_)

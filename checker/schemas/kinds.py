@@ -19,8 +19,8 @@ from checker.types import Object
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _TAKEN = frozenset(
-    """as break const continue data else facts false for function if import in let loop namespace null package return
-    today true var void while""".split()
+    """as break const continue data else facts false for function if import in let loop namespace null package params
+    return today true var void while""".split()
 )
 
 

@@ -15,7 +15,7 @@ FACTS = {"big": "thing.count > 2", "label": "facts.big ? 'big' : 'small'"}
 TABLE = Path(__file__).with_name("faults.yaml")
 CASES: list[dict[str, Any]] = load_all(TABLE.read_text(encoding="utf-8"), Limits())[0]
 OF_TABLES = {"L030", "L031", "L032", "L033", "L034", "L035", "L036"}
-IN_FILES = {"L002", "L003", "L016", "L020", "L021", "L022", "L023", "L025"}
+IN_FILES = {"L002", "L003", "L016", "L020", "L021", "L022", "L023", "L025", "L040", "L041"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["expr"][:60])

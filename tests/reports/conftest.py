@@ -10,6 +10,7 @@ from checker.model import (
     ClauseResult,
     Missing,
     Outcome,
+    Parameter,
     Place,
     PolicyResult,
     PolicySummary,
@@ -182,5 +183,15 @@ def report() -> Report:
         Unreadable("records/list.ndjson", Problem("a list is no record"), 4),
     )
     return Report(
-        "0.0.1", date(2026, 11, 23), Severity.INFO, (DIRECT, DISMISSAL, NOTICE, SCHEDULE, DILIGENCE), records, lost, 9
+        "0.0.1",
+        date(2026, 11, 23),
+        Severity.INFO,
+        (DIRECT, DISMISSAL, NOTICE, SCHEDULE, DILIGENCE),
+        records,
+        lost,
+        9,
+        (
+            Parameter("core.evidence_max_age_days", "100", "365", "How old evidence may be."),
+            Parameter("core.mode", "strict", "strict", "How strictly."),
+        ),
     )

@@ -29,6 +29,16 @@ class Tool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A value that a pack or a policy names, as it was in this run."""
+
+    name: str = field(metadata=_said("The id of its pack or policy, a dot, and its own name."))
+    value: str = field(metadata=_said("In force, as text."))
+    default: str = field(metadata=_said("In force where a run sets no other, as text."))
+    says: str = field(metadata=_said("What it means."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A place in a file, as the user named the file."""
 
@@ -164,5 +174,6 @@ class Envelope:
     files: int = field(metadata=_said("How many files were looked at.", ge=0))
     counts: dict[AnyOutcome, int] = field(metadata=_said("How many records came out how; unreadable counts files."))
     policies: tuple[Policy, ...]
+    parameters: tuple[Parameter, ...]
     records: tuple[Record, ...]
     unreadable: tuple[Unreadable, ...]

@@ -29,6 +29,11 @@ def tell_counts(page: Page, report: Report) -> None:
     for kind in sorted({record.ref.kind for record in unchecked(report)}):
         number = sum(record.ref.kind == kind for record in unchecked(report))
         page.line(f"{counted(number, f'{kind} record')} not checked: no selected policy is about {kind} records.", at=2)
+    for each in report.parameters:
+        if each.value != each.default:
+            page.line(f"{each.name} = {each.value} (default {each.default})", at=2)
+        elif page.options.verbose:
+            page.line(f"{each.name} = {each.value}", at=2)
 
 
 def tell_verdict(page: Page, report: Report) -> None:
