@@ -55,7 +55,7 @@ PART = {
         },
     ]
 }
-SCHEMA = {
+SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
         "x": PART,

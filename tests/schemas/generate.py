@@ -89,7 +89,8 @@ class _Writer:
         part: Any = self.document
         for step in reference.removeprefix("#").split("/")[1:]:
             part = part[step]
-        return part
+        found: Node = part
+        return found
 
     def of_null(self, parts: Sequence[Node], depth: int) -> None:
         """Nothing."""
@@ -128,7 +129,7 @@ class _Writer:
     def of_array(self, parts: Sequence[Node], depth: int) -> list[Any]:
         """A list of none to three items."""
         least = max((part.get("minItems", 0) for part in parts), default=0)
-        prefix = next((part["prefixItems"] for part in parts if "prefixItems" in part), [])
+        prefix: list[Node] = next((part["prefixItems"] for part in parts if "prefixItems" in part), [])
         count = max(least, 0 if depth > DEEP else self.draw(st.integers(0, 3)))
         made = [self.value([part], depth + 1) for part in prefix[:count]]
         rest = [part["items"] for part in parts if "items" in part]

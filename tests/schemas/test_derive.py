@@ -274,7 +274,7 @@ def has_type(value: Any, type_: Type) -> bool:
             return isinstance(value, str) and (type_.values is None or value in type_.values)
     if type_ == INT:
         return type(value) is int and INT_MIN <= value <= INT_MAX
-    exact = {TIMESTAMP: Timestamp, DOUBLE: float, BOOL: bool}
+    exact: dict[Type, type] = {TIMESTAMP: Timestamp, DOUBLE: float, BOOL: bool}
     return type_ == DYN or type(value) is exact[type_]
 
 

@@ -90,7 +90,7 @@ def wrong(value: Any, type_: Type, path: str) -> list[str]:
         case String(values=allowed):
             fits = isinstance(value, str) and (allowed is None or value in allowed)
         case _:
-            exact = {INT: int, DOUBLE: float, BOOL: bool, TIMESTAMP: Timestamp}
+            exact: dict[Type, type] = {INT: int, DOUBLE: float, BOOL: bool, TIMESTAMP: Timestamp}
             fits = type_ == DYN or type(value) is exact[type_]
     return [] if fits else [f"{path} = {value!r} is no {type_}"]
 
