@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from checker.frozen import frozen
 
+_LONGEST = 120
+"""How many characters of a line are shown around a mistake."""
+
 
 class Position(NamedTuple):
     """A place in a text: line and column, both from 1; columns count code points."""
@@ -77,7 +80,31 @@ class Diagnostic:
         if not self.text:
             return f"{head}: {self.message}"
         gutter = f"  {line} | "
-        shown = self.text.replace("\t", " ")
-        pad = " " * (len(gutter) - 2) + "| " + " " * (column - 1)
-        caret = "^" * max(1, min(self.length, len(shown) - column + 1))
+        before, marked, after = self._around()
+        pad = " " * (len(gutter) - 2) + "| " + " " * _width(before)
+        shown, caret = before + marked + after, "^" * max(1, _width(marked))
         return f"{head}\n{gutter}{shown}\n{pad}{caret} {self.message}"
+
+    def _around(self) -> tuple[str, str, str]:
+        """The line before, under and after the caret; of a long one, what stands near."""
+        assert self.position is not None
+        text, start = self.text.replace("\t", " "), self.position.column - 1
+        end = start + self.length
+        before, marked, after = text[:start], text[start:end], text[end:]
+        if len(text) <= _LONGEST:
+            return before, marked, after
+        room = max(_LONGEST - len(marked), 0) // 2
+        return (
+            before if len(before) <= room else "…" + before[len(before) - room :],
+            marked if len(marked) <= _LONGEST else marked[:_LONGEST] + "…",
+            after if len(after) <= room else after[:room] + "…",
+        )
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes: wide characters two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)

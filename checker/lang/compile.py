@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from checker.lang.always import always, never
 from checker.lang.document import PackDocument, PolicyDocument
 from checker.lang.expr import Decision, Expr, Ident, Select, children
 from checker.lang.faults import Fault, SyntaxFault, did_you_mean
@@ -80,7 +81,7 @@ def compile_facts(pack: LoadedPack, kinds: Kinds, settings: Settings, diagnostic
                 known[name] = Fact(name, entry.document.title, "", decision)
             continue
         typed, faults = check(tree, scope)
-        _report(entry.file, entry.at, faults, diagnostics)
+        _report(entry.file, entry.at, faults or tuple(always(typed)), diagnostics)
         facts.types[name] = (kind, ANY if faults else typed.type)
         known[name] = Fact(name, entry.document.says, entry.document.is_, typed)
     return facts
@@ -149,7 +150,8 @@ def _clause(file: YamlFile, path: Path, text: str, scope: Scope, diagnostics: li
     if not faults and typed.type not in (BOOL, ANY):
         message = f"this must be a condition (true or false), it is {described(typed.type)}"
         faults = (Fault("L016", typed.span, message),)
-    _report(file, path, faults, diagnostics)
+    nobody = never(typed) if path == ("when",) else None
+    _report(file, path, faults or ((nobody,) if nobody else tuple(always(typed))), diagnostics)
     return Clause(text, typed)
 
 

@@ -235,6 +235,25 @@ def decision_document(value: Mapping[str, Any]) -> DecisionDocument:
     return DecisionDocument(**given)
 
 
+def rough_policy(value: Mapping[str, Any]) -> PolicyDocument:
+    """What can be read of a policy whose form is not that of one, so that its expressions are checked all the same."""
+    clauses = value.get("require")
+    require = []
+    for clause in clauses if isinstance(clauses, list) else ():
+        given = clause if isinstance(clause, Mapping) else {}
+        that, message = given.get("that"), given.get("message")
+        condition = that if isinstance(that, str) and that else "true"
+        require.append(ClauseDocument(condition, message if isinstance(message, str) else ""))
+    when, kind = value.get("when"), value.get("applies_to")
+    return PolicyDocument(
+        id="",
+        title="",
+        applies_to=kind if isinstance(kind, str) else "engagement",
+        when=when if isinstance(when, str) else "",
+        require=tuple(require),
+    )
+
+
 def pack_document(value: Mapping[str, Any]) -> PackDocument:
     """A pack from its YAML, which `pack.schema.json` has accepted."""
     given = dict(value)

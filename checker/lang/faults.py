@@ -20,12 +20,14 @@ CODES = {
     "L016": "no condition",
     "L017": "bad argument",
     "L018": "call that can fail",
+    "L019": "condition that never varies",
     "L020": "duplicate id",
     "L021": "id and path differ",
     "L022": "cyclic facts",
     "L023": "unknown kind",
     "L024": "unknown fact",
     "L025": "unknown pack",
+    "L026": "policy about no record",
     "L030": "columns of a table",
     "L031": "cell that cannot fit",
     "L032": "unreachable row",
@@ -35,8 +37,10 @@ CODES = {
     "L036": "input of no use",
     "L040": "bad parameter",
     "L041": "bad data table",
+    "N001": "optional field decides",
+    "N002": "always recorded",
 }
-"""Every code with its title; a code is never given another meaning."""
+"""Every code with its title; a code is never given another meaning. Those with N are notes, and refuse nothing."""
 
 
 @frozen

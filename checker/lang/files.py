@@ -12,7 +12,7 @@ from checker.frozen import frozen
 from checker.lang.align import align
 from checker.lang.faults import CODES
 from checker.model import Path as ValuePath
-from checker.model import dotted
+from checker.model import Problem, dotted
 from checker.resources import SCHEMAS
 from checker.schemas import Schema
 from checker.source import Diagnostic, Position, Source, Span
@@ -49,10 +49,13 @@ class YamlFile:
         return _at(Source(self.name, self.text), code, message, position, len(str(path[-1])))
 
 
-def read_file(path: Path, form: str, diagnostics: list[Diagnostic]) -> YamlFile | None:
+def read_file(
+    path: Path, form: str, diagnostics: list[Diagnostic], formless: list[YamlFile] | None = None
+) -> YamlFile | None:
     """A policy, pack or facts file; None where it cannot be read or lacks its form, as the diagnostics then say.
 
-    A policy file that says `decide:` is held to the form of a decision.
+    A policy file that says `decide:` is held to the form of a decision. One that lacks its form is added to `formless`,
+    so that its expressions can be checked all the same.
     """
     name = str(path)
     try:
@@ -75,11 +78,27 @@ def read_file(path: Path, form: str, diagnostics: list[Diagnostic]) -> YamlFile 
         form = "decision"
     if _schema(form).is_valid(file.value):
         return file
-    source, locations = Source(name, text), Locations(text)
+    locations = Locations(text)
     for found in _schema(form).explain(file.value, lambda at: locations.position(0, at), form):
-        message = f"{found.message}. {found.hint}" if found.hint else found.message
-        diagnostics.append(_at(source, "L002", message, found.position, 1))
+        diagnostics.append(_formless(file, locations, found))
+    if formless is not None and form == "policy":
+        formless.append(file)
     return None
+
+
+def _formless(file: YamlFile, locations: Locations, found: Problem) -> Diagnostic:
+    """What is wrong with the form: under a name that is not known, or under the value of one that is."""
+    message = f"{found.message.rstrip('.')}. {found.hint}" if found.hint else found.message
+    source = Source(file.name, file.text)
+    scalar = locations.scalar(0, found.path)
+    if found.path and " has no field " in message:
+        return _at(source, "L002", message, found.position, len(str(found.path[-1])))
+    if scalar is None:
+        return _at(source, "L002", message, found.position, 1)
+    start, end = scalar
+    line_end = file.text.find("\n", start)
+    end = min(end, line_end if line_end >= 0 else len(file.text))
+    return _at(source, "L002", message, source.position(start), max(1, end - start))
 
 
 @cache

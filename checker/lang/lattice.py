@@ -26,6 +26,7 @@ ANY = Simple("?")
 """The type of a part that has a fault, or of the items of an empty list: it fits everything."""
 
 _ORDERED = (BOOL, INT, UINT, DOUBLE, BYTES, TIMESTAMP, DURATION)
+_MOST_VALUES = 12
 NUMBERS = (INT, UINT, DOUBLE)
 
 
@@ -87,7 +88,8 @@ def impossible(one: Type, other: Type) -> str:
         return ""
     if set(one.values) & set(other.values):
         return ""
-    allowed = ", ".join(other.values)
+    more = ", …" if len(other.values) > _MOST_VALUES else ""
+    allowed = ", ".join(other.values[:_MOST_VALUES]) + more
     if len(one.values) == 1:
         name = one.values[0]
         advice = did_you_mean(name, other.values)

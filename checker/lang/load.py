@@ -7,7 +7,7 @@ from pathlib import Path
 
 from checker.errors import PolicyError, UsageError
 from checker.lang.compile import Facts, compile_facts, compile_policy
-from checker.lang.document import decision_document, policy_document
+from checker.lang.document import decision_document, policy_document, rough_policy
 from checker.lang.files import YamlFile, read_file
 from checker.lang.packs import DecisionEntry, LoadedPack, home_of, load_pack, policy_files
 from checker.lang.policy import CheckedDecision, CheckedPolicy, Pack, PolicySet
@@ -51,7 +51,11 @@ def load_policies(paths: Sequence[Path], kinds: Kinds, params: Mapping[str, str]
     resolved = {file: path for path, file in named.items()}
     for file, its_home in homes.items():
         is_table = resolved[file] in tables
-        source = tables[resolved[file]] if is_table else read_file(file, "policy", diagnostics)
+        formless: list[YamlFile] = []
+        source = tables[resolved[file]] if is_table else read_file(file, "policy", diagnostics, formless)
+        for rough in formless:
+            its_facts = facts[its_home]
+            compile_policy(rough, rough_policy(rough.value), None, its_facts, its_facts.settings, kinds, diagnostics)
         if source is None:
             continue
         if "decide" in source.value:

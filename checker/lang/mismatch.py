@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from checker.lang.lattice import NUMBERS, comparable, described
-from checker.types import DYN, List, Map, Object, Type
+from checker.types import DYN, List, Map, Object, Optional, Type
 
 
 def listed(names: Mapping[str, object]) -> str:
@@ -42,6 +42,8 @@ def _has_objects(type_: Type) -> bool:
 def _convert(left: Type, right: Type) -> str:
     """How to make two types that authors mix up fit together."""
     kinds = {str(left), str(right)}
+    if isinstance(left, Optional) != isinstance(right, Optional):
+        return "; write orValue(…) with what to take where there is none"
     if kinds == {"timestamp", "string"}:
         return "; write a date as date('2026-01-31')"
     if "int" in kinds and kinds & {"timestamp", "duration"}:

@@ -213,7 +213,8 @@ def _compared(test: str, value: Any) -> bool:
     op, _, wanted = test.rpartition(" ")
     other: Any = int(wanted) if type(value) is int else wanted
     shown = str(value).lower() if type(value) is bool else value
-    return {"": shown == other, "!=": shown != other, "<": shown < other, ">=": shown >= other, ">": shown > other}[op]
+    found = {"": shown == other, "!=": shown != other, "<": shown < other, ">=": shown >= other, ">": shown > other}
+    return bool(found[op])
 
 
 def _fitting(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[tuple[tuple[Any, ...], list[int]]]:

@@ -1,0 +1,90 @@
+"""What a policy's author may want to know of a policy that loads: notes, which refuse nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.lang.expr import Expr, Has, Ident, Index, Select, access, children
+from checker.lang.faults import Fault
+from checker.lang.files import YamlFile
+from checker.lang.policy import CheckedPolicy
+from checker.source import Diagnostic
+from checker.types import Object
+
+
+def notes(policy: CheckedPolicy, file: YamlFile) -> Iterator[Diagnostic]:
+    """The notes on a policy, in the order of its file."""
+    clauses = [(("require", number, "that"), clause) for number, clause in enumerate(policy.require)]
+    if policy.when is not None:
+        for fault in _open_when(policy.when.expr):
+            yield file.diagnostic(fault.code, ("when",), fault.message, fault.span)
+        for fault in _needless(policy.when.expr):
+            yield file.diagnostic(fault.code, ("when",), fault.message, fault.span)
+    for path, clause in clauses:
+        for fault in _needless(clause.expr):
+            yield file.diagnostic(fault.code, path, fault.message, fault.span)
+
+
+def _open_when(tree: Expr) -> Iterator[Fault]:
+    """Optional fields that decide whether the policy is about a record at all."""
+    asked = {access(node.select) for node in _walk(tree) if isinstance(node, Has)}
+    told: set[str] = set()
+    for node in _reads(tree):
+        name = access(node)
+        missing = _optional_step(node)
+        if (
+            name
+            and missing
+            and name not in told
+            and not any(name == each or name.startswith(f"{each}.") for each in asked)
+        ):
+            told.add(name)
+            what = name if missing == name else f"{missing} (and so {name})"
+            message = (
+                f"{what} is optional, and a record without it is incomplete here, since nobody can say whether the "
+                f"policy is about it; where absence means that it is not, write has({name}) && …"
+            )
+            yield Fault("N001", node.span, message)
+
+
+def _needless(tree: Expr) -> Iterator[Fault]:
+    """Questions whether something is recorded that every valid record has."""
+    for node in _walk(tree):
+        if isinstance(node, Has) and access(node.select) and not _optional_step(node.select):
+            name = access(node.select)
+            yield Fault("N002", node.span, f"every valid record has {name}, so this is always true")
+
+
+def _optional_step(node: Expr) -> str:
+    """The first field of a chain that a valid record may lack; empty where it has them all."""
+    if not isinstance(node, Select):
+        return ""
+    before = _optional_step(node.operand)
+    owner = node.operand.type
+    field = owner.fields.get(node.field) if isinstance(owner, Object) else None
+    if before or field is None:
+        return before
+    return "" if field.required else access(node)
+
+
+def _reads(tree: Expr) -> Iterator[Expr]:
+    """The chains of fields that an expression reads, outermost only; not those that it only asks about."""
+    if isinstance(tree, Has) or (isinstance(tree, (Select, Index)) and tree.optional):
+        return
+    if isinstance(tree, Select) and _root(tree):
+        yield tree
+        return
+    for child in children(tree):
+        yield from _reads(child)
+
+
+def _root(node: Expr) -> bool:
+    while isinstance(node, Select) and not node.optional:
+        node = node.operand
+    return isinstance(node, Ident)
+
+
+def _walk(tree: Expr) -> Iterator[Expr]:
+    yield tree
+    for child in children(tree):
+        yield from _walk(child)

@@ -1,0 +1,135 @@
+"""`checker lint`: ten mistakes in one run, every format, the exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+
+from checker.cli import main
+from checker.lint import FORMATS, Findings, write
+from checker.source import Diagnostic, Position
+
+SARIF = Path(__file__).resolve().parent.parent / "formats" / "sarif-schema-2.1.0.json"
+PACK = "id: acme\ntitle: Acme\nversion: '1'\n"
+TEN = """id: acme/wrong/ten
+title: Ten mistakes
+severity: hgih
+when: engagement.status == "activ"
+require:
+  - that: engagement.titel != ""
+  - that: engagement.control.hires == "client" and true
+  - that: engagement.evidence.exists(e, e.kind == "payslpi")
+    message: "See {engagement.title"
+  - that: engagement.dates.start == "2026-01-01"
+  - that: size(engagement.evidence)
+    mesage: Misspelt
+  - that: engagement.status != "active" || engagement.status != "ended"
+tags: evidence
+"""
+NOTED = """id: acme/right/noted
+title: Loads, with a note
+when: engagement.status == "active"
+require:
+  - that: has(engagement.dates)
+"""
+HOSTILE = Diagnostic("L012", "unknown field", "100%\r\n::error::x, y: z", "a,b:c%\n.yaml", Position(2, 3), "text", 4)
+
+
+def run(*arguments: str) -> Result:
+    """The command."""
+    return CliRunner().invoke(main, ["lint", *arguments])
+
+
+@pytest.fixture
+def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A pack with a bad and a good policy; its folder's parent is the present folder."""
+    for name, text in (("pack.yaml", PACK), ("wrong/ten.yaml", TEN), ("right/noted.yaml", NOTED)):
+        (tmp_path / "acme" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "acme" / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return Path("acme")
+
+
+def test_ten_mistakes_are_told_in_one_run_each_with_a_caret(pack: Path) -> None:
+    """Those of the form and those of the expressions, in the order of the file."""
+    result = run("acme")
+    assert result.exit_code == 1
+    lines = [int(line) for line in re.findall(r"^acme/wrong/ten\.yaml:(\d+):\d+  L\d{3} ", result.stdout, re.MULTILINE)]
+    assert lines == [3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14]
+    assert len(re.findall(r"^ +\| +\^+ \S", result.stdout, re.MULTILINE)) == len(lines)
+    assert result.stdout.endswith(
+        "FAIL  11 mistakes; the policies do not load. `checker explain L001` says more of a code.\n"
+    )
+
+
+def test_notes_fail_only_where_that_is_asked_for(pack: Path) -> None:
+    """A policy that loads is clean, notes or not; with --strict a note is enough."""
+    result = run("acme/right/noted.yaml")
+    assert result.exit_code == 0
+    assert "N001 optional field decides" in result.stdout
+    assert "PASS  1 policy without a mistake, 1 note." in result.stdout
+    assert run("acme/right/noted.yaml", "--strict").exit_code == 1
+
+
+def test_the_core_pack_has_no_mistake() -> None:
+    """Without a path, the policies that come with checker."""
+    result = run()
+    assert (result.exit_code, "PASS  25 policies without a mistake" in result.stdout) == (0, True)
+
+
+def test_without_policies_there_is_nothing_to_lint(tmp_path: Path) -> None:
+    """A path that leads nowhere, or to a folder without policies, is an error."""
+    assert run(str(tmp_path)).exit_code == 2
+    assert run(str(tmp_path / "none")).exit_code == 2
+
+
+def test_json_has_every_finding(pack: Path) -> None:
+    """With its place, level and code."""
+    document: dict[str, Any] = json.loads(run("acme", "-f", "json").stdout)
+    assert (document["version"], document["policies"], len(document["findings"])) == ("1", 0, 11)
+    first = document["findings"][0]
+    assert first["message"] == 'severity is "hgih", not one of info, low, medium, high, critical. Did you mean high?'
+    wanted = ("error", "L002", "acme/wrong/ten.yaml", 3, 11, 4)
+    assert tuple(first[key] for key in ("level", "code", "file", "line", "column", "length")) == wanted
+    assert json.loads(run("acme/right", "-f", "json").stdout)["findings"][0]["level"] == "note"
+
+
+def test_sarif_is_valid(pack: Path) -> None:
+    """By the official schema; rules carry the pages of their codes."""
+    document = json.loads(run("acme", "-f", "sarif").stdout)
+    schema = json.loads(SARIF.read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker()).validate(document)
+    (found,) = document["runs"]
+    assert len(found["results"]) == 11
+    rules = found["tool"]["driver"]["rules"]
+    assert [rules[each["ruleIndex"]]["id"] for each in found["results"]] == [
+        each["ruleId"] for each in found["results"]
+    ]
+    assert all(rule["help"]["text"] for rule in rules)
+    region = found["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": 3, "startColumn": 11, "endColumn": 15}
+
+
+def test_workflow_commands_cannot_be_forged() -> None:
+    """Line ends, per cents, colons and commas are escaped where they would end a part."""
+    stream = io.StringIO()
+    write(Findings((HOSTILE,), (), 0), "github", stream)
+    place = "file=a%2Cb%3Ac%25%0A.yaml,line=2,col=3,endColumn=6,title=L012 unknown field"
+    assert stream.getvalue() == f"::error {place}::100%25%0D%0A::error::x, y: z\n"
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_format_tells_of_a_file_as_a_whole(format: str) -> None:
+    """A finding without a place names its file."""
+    stream = io.StringIO()
+    whole = Diagnostic("L003", "unreadable file", "this file cannot be read", "acme/x.yaml")
+    write(Findings((whole,), (), 0), format, stream)
+    assert "acme/x.yaml" in stream.getvalue()
+    assert "this file cannot be read" in stream.getvalue()
