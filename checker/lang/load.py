@@ -24,66 +24,87 @@ def load_policies(paths: Sequence[Path], kinds: Kinds, params: Mapping[str, str]
     every diagnostic of every file, and UsageError where a path does not exist, no policy is found at all, or a
     parameter does not exist or cannot have the value.
     """
-    given = params or {}
     named = {file.resolve(): file for path in paths for file in policy_files(path)}
-    files = sorted(named.values())
-    if not files:
+    if not named:
         looked = ", ".join(str(path) for path in paths)
         raise UsageError(f"No policies in {looked}. A policy is a file PACK/TOPIC/NAME.yaml; see docs/language.md.")
-    diagnostics: list[Diagnostic] = []
-    home_of_folder = {folder: home_of(folder) for folder in {file.parent for file in files}}
-    homes = {file: home_of_folder[file.parent] for file in files}
-    packs: dict[Path | None, LoadedPack] = {}
-    facts: dict[Path | None, Facts] = {None: Facts()}
-    parameters: dict[str, Parameter] = {}
-    for home in sorted({home for home in homes.values() if home is not None}):
-        facts[home] = Facts(complete=False)
-        pack = load_pack(home, diagnostics)
+    loading = _Loading(kinds, params or {})
+    home_of_folder = {folder: home_of(folder) for folder in {file.parent for file in named.values()}}
+    for home in sorted({home for home in home_of_folder.values() if home is not None}):
+        loading.pack(home)
+    for resolved, file in sorted(named.items(), key=lambda each: each[1]):
+        loading.file(file, resolved, home_of_folder[file.parent])
+    return loading.policy_set()
+
+
+class _Loading:
+    """What has been loaded so far, and every mistake that was met."""
+
+    def __init__(self, kinds: Kinds, given: Mapping[str, str]) -> None:
+        self.kinds = kinds
+        self.given = given
+        self.diagnostics: list[Diagnostic] = []
+        self.packs: dict[Path, LoadedPack] = {}
+        self.facts: dict[Path | None, Facts] = {None: Facts()}
+        self.tables: dict[Path, YamlFile | None] = {}
+        """The files of decision tables, which have been read with their packs."""
+        self.parameters: dict[str, Parameter] = {}
+        self.policies: list[CheckedPolicy] = []
+        self.decisions: list[CheckedDecision] = []
+        self.seen: dict[str, str] = {}
+        """Ids, each with the file that has it."""
+
+    def pack(self, home: Path) -> None:
+        """A pack with its parameters, tables and facts."""
+        self.facts[home] = Facts(complete=False)
+        pack = load_pack(home, self.diagnostics)
         if pack is not None:
-            packs[home] = pack
-            settings = pack_settings(pack, given, diagnostics)
-            parameters.update({each.name: each for each in settings.parameters})
-            facts[home] = compile_facts(pack, kinds, settings, diagnostics)
-    policies: list[CheckedPolicy] = []
-    seen: dict[str, str] = {}
-    decisions: list[CheckedDecision] = []
-    tables = {file: source for pack in packs.values() for file, source in pack.decisions.items()}
-    resolved = {file: path for path, file in named.items()}
-    for file, its_home in homes.items():
-        is_table = resolved[file] in tables
+            self.packs[home] = pack
+            self.tables.update(pack.decisions)
+            settings = pack_settings(pack, self.given, self.diagnostics)
+            self.parameters.update({each.name: each for each in settings.parameters})
+            self.facts[home] = compile_facts(pack, self.kinds, settings, self.diagnostics)
+
+    def file(self, file: Path, resolved: Path, home: Path | None) -> None:
+        """A policy or a decision table; of one that lacks its form, the expressions are checked all the same."""
+        facts = self.facts[home]
         formless: list[YamlFile] = []
-        source = tables[resolved[file]] if is_table else read_file(file, "policy", diagnostics, formless)
+        is_table = resolved in self.tables
+        source = self.tables[resolved] if is_table else read_file(file, "policy", self.diagnostics, formless)
         for rough in formless:
-            its_facts = facts[its_home]
-            compile_policy(rough, rough_policy(rough.value), None, its_facts, its_facts.settings, kinds, diagnostics)
+            document = rough_policy(rough.value)
+            compile_policy(rough, document, None, facts, facts.settings, self.kinds, self.diagnostics)
         if source is None:
-            continue
+            return
+        _check_id(source, source.value["id"], file, home, self.seen, self.diagnostics)
         if "decide" in source.value:
-            _check_id(source, source.value["id"], file, its_home, seen, diagnostics)
-            decisions.extend(_decision(source, its_home, facts[its_home], diagnostics))
-            continue
+            self.decisions.extend(_decision(source, home, facts, self.diagnostics))
+        else:
+            self.policy(source, self.packs.get(home) if home else None, facts)
+
+    def policy(self, source: YamlFile, pack: LoadedPack | None, facts: Facts) -> None:
+        """A policy that has its form."""
         document = policy_document(source.value)
-        _check_id(source, document.id, file, its_home, seen, diagnostics)
-        its_pack = packs[its_home].document if its_home in packs else None
-        settings = facts[its_home].settings
-        settings = with_params(settings, source, document.id, document.params, given, diagnostics)
-        parameters.update({each.name: each for each in settings.parameters})
-        policy = compile_policy(source, document, its_pack, facts[its_home], settings, kinds, diagnostics)
+        settings = with_params(facts.settings, source, document.id, document.params, self.given, self.diagnostics)
+        self.parameters.update({each.name: each for each in settings.parameters})
+        about = pack.document if pack else None
+        policy = compile_policy(source, document, about, facts, settings, self.kinds, self.diagnostics)
         if policy is not None:
-            policies.append(policy)
-    if diagnostics:
-        # Packs that extend one pack find the mistakes of its facts each.
-        once = dict.fromkeys(diagnostics)
-        raise PolicyError(sorted(once, key=lambda d: (d.file, d.position is not None, d.position, d.code)))
-    refuse_unknown(given, parameters)
-    shown = tuple(sorted((_pack(pack) for pack in packs.values()), key=lambda pack: pack.id))
-    policies.sort(key=lambda policy: policy.summary.id)
-    return PolicySet(
-        tuple(policies),
-        shown,
-        tuple(sorted(decisions, key=lambda decision: decision.id)),
-        tuple(sorted(parameters.values(), key=lambda each: each.name)),
-    )
+            self.policies.append(policy)
+
+    def policy_set(self) -> PolicySet:
+        """Everything, sorted. Raises PolicyError where there was a mistake."""
+        if self.diagnostics:
+            # Packs that extend one pack find the mistakes of its facts each.
+            once = dict.fromkeys(self.diagnostics)
+            raise PolicyError(sorted(once, key=lambda d: (d.file, d.position is not None, d.position, d.code)))
+        refuse_unknown(self.given, self.parameters)
+        return PolicySet(
+            tuple(sorted(self.policies, key=lambda policy: policy.summary.id)),
+            tuple(sorted((_pack(pack) for pack in self.packs.values()), key=lambda pack: pack.id)),
+            tuple(sorted(self.decisions, key=lambda decision: decision.id)),
+            tuple(sorted(self.parameters.values(), key=lambda each: each.name)),
+        )
 
 
 def _decision(
