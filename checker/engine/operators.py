@@ -10,7 +10,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from checker.engine.bounds import LONGEST, TOO_LONG, Exhausted, moment, span, unsigned, whole
+from checker.engine.bounds import INT_LIMIT, LONGEST, NO_FIT, TOO_LONG, Exhausted, moment, span, unsigned, whole
 from checker.engine.runtime import NUMBERS, key, type_name
 from checker.engine.unknown import Failure
 from checker.values import Duration, Option, Timestamp, UInt
@@ -123,7 +123,9 @@ def divide(left: Any, right: Any) -> Any:
 
 
 def remainder(left: Any, right: Any) -> Any:
-    """`%` of two ints or uints; the sign is that of the left one."""
+    """`%` of two ints or uints; the sign is that of the left one. Where `/` does not fit, neither does this."""
+    if type(left) is int and type(right) is int and right == -1 and left == -INT_LIMIT:
+        return NO_FIT
     return _whole("%", left, right, lambda a, b: abs(a) % abs(b) * (-1 if a < 0 else 1))
 
 

@@ -176,6 +176,8 @@ def _arithmetic(op: str, left: Any, right: Any) -> Any:
     if op in "/%" and right == 0:
         return ERROR
     whole = math.trunc(Fraction(left, right)) if op in "/%" else 0
+    if op == "%" and _number(whole) is ERROR:
+        return ERROR
     return _number({"+": left + right, "-": left - right, "*": left * right, "/": whole, "%": left - right * whole}[op])
 
 
