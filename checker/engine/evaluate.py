@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import Any
 
 from checker.engine.bounds import Exhausted
-from checker.engine.decide import decision
 from checker.engine.env import Compile, Env, Maker, Program, Step, absent, evaluate, path_of, within
 from checker.engine.functions import implementation
 from checker.engine.loops import bind, macro
@@ -42,6 +41,12 @@ from checker.lang.lattice import is_open
 from checker.values import NONE, Option
 
 _TOO_MANY = Failure(f"this compares more than {MOST_STEPS:,} values")
+
+
+def _decision(node: Decision, step: Compile) -> Step:
+    from checker.engine.decide import decision
+
+    return decision(node, step)
 
 
 def new_program() -> Program:
@@ -324,5 +329,5 @@ _MAKERS: dict[type, Maker] = {
     MapLiteral: _map,
     Macro: macro,
     Bind: bind,
-    Decision: decision,
+    Decision: _decision,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
@@ -30,7 +30,7 @@ class _Refused(Exception):
     pass
 
 
-@dataclass(slots=True)
+@frozen
 class Folder:
     """A folder of evidence; every file in it is read at most once in a run.
 

@@ -7,13 +7,15 @@ the author wrote: an `exists` stays an `exists`.
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, field
-from typing import TypeAlias, Union
+from typing import TYPE_CHECKING, TypeAlias, Union
 
 from checker.frozen import frozen
-from checker.lang.cells import Cell
 from checker.source import Span
 from checker.types import DYN, Type
 from checker.values import TypeValue
+
+if TYPE_CHECKING:
+    from checker.lang.cells import Cell
 
 
 @frozen

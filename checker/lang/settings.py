@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checker.errors import UsageError
 from checker.frozen import frozen
@@ -13,7 +13,6 @@ from checker.lang.document import ParamDocument
 from checker.lang.faults import did_you_mean
 from checker.lang.files import YamlFile
 from checker.lang.packs import LoadedPack
-from checker.lang.tables import Table, read_tables
 from checker.model import Parameter, Path
 from checker.source import Diagnostic
 from checker.types import BOOL, DOUBLE, INT, STRING, TIMESTAMP, Field, Map, Object, String, Type
@@ -29,6 +28,10 @@ _NO = {
 }
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+
+
+if TYPE_CHECKING:
+    from checker.lang.tables import Table
 
 
 @frozen
@@ -50,6 +53,10 @@ def pack_settings(pack: LoadedPack, given: Mapping[str, str], diagnostics: list[
     settings = Settings()
     for source in pack.sources:
         settings = with_params(settings, source.file, source.document.id, source.document.params, given, diagnostics)
+    if not any((source.home / "data").is_dir() for source in pack.sources):
+        return settings
+    from checker.lang.tables import read_tables
+
     tables = read_tables(pack.sources, diagnostics)
     if not tables:
         return settings

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from checker.frozen import frozen
 from checker.source import Position
 
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
@@ -17,7 +17,7 @@ _WORDS |= {word: True for word in ("true", "True", "TRUE")}
 _WORDS |= {word: False for word in ("false", "False", "FALSE")}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """How much of a text is read before it is refused."""
 
