@@ -126,10 +126,11 @@ def _glob(pattern: str) -> list[str]:
         return glob.glob(pattern)
     path = Path(pattern)
     named = frozenset(path.parts)
-    try:
-        found = [str(match) for match in Path(path.anchor).glob(str(path.relative_to(path.anchor)))]
-    except ValueError as problem:
-        raise UsageError(f"{pattern} is no pattern of files: {problem}.") from None
+    # Pythons differ in what they make of these two, so neither is left to them.
+    if any("**" in part and part != "**" for part in path.parts):
+        raise UsageError(f"{pattern} is no pattern of files: ** stands for folders, and alone between two slashes.")
+    matches = Path(path.anchor).glob(str(path.relative_to(path.anchor)))
+    found = [str(match) for match in matches if path.name != "**" or match.is_dir()]
     return [match for match in found if all(part[0] != "." or part in named for part in Path(match).parts)]
 
 
