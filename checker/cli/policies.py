@@ -16,7 +16,7 @@ from checker.reports.layout.words import counted
 from checker.resources import POLICIES
 
 if TYPE_CHECKING:
-    from checker.lang import CheckedPolicy
+    from checker.lang import CheckedPolicy, PolicySet
     from checker.lang.expr import Expr
     from checker.model import PolicySummary
 
@@ -35,8 +35,8 @@ def list_all(policies: tuple[Path, ...], schemas: dict[str, Path]) -> int:
     """List all policies: id, severity, the kind of record, title."""
     from checker.reports.layout.grid import tell_grid
 
-    checked, built_in = _load(policies, schemas)
-    summaries = sorted([policy.summary for policy in checked] + built_in, key=lambda summary: summary.id)
+    loaded, built_in = _load(policies, schemas)
+    summaries = sorted([policy.summary for policy in loaded.policies] + built_in, key=lambda summary: summary.id)
     screen = stdout()
     page = Page(screen, layout(screen))
     rows = [[page.safe(s.id), s.severity.label, s.applies_to, page.safe(s.title)] for s in summaries]
@@ -55,27 +55,28 @@ def show(id: str, policies: tuple[Path, ...], schemas: dict[str, Path]) -> int:
     """Show everything about one policy."""
     from checker.selection import nearest
 
-    checked, built_in = _load(policies, schemas)
-    summaries = {summary.id: summary for summary in [*(policy.summary for policy in checked), *built_in]}
+    loaded, built_in = _load(policies, schemas)
+    summaries = {summary.id: summary for summary in [*(policy.summary for policy in loaded.policies), *built_in]}
     if id not in summaries:
         raise UsageError(f"There is no policy {id}.{nearest(id, summaries)} `checker policies list` shows all of them.")
     screen = stdout()
     page = Page(screen, layout(screen))
     _summary(page, summaries[id])
-    for policy in checked:
+    for policy in loaded.policies:
         if policy.summary.id == id:
             _conditions(page, policy)
+            _parameters(page, policy, loaded)
     _background(page, summaries[id])
     return CLEAN
 
 
-def _load(paths: tuple[Path, ...], schemas: dict[str, Path]) -> tuple[tuple[CheckedPolicy, ...], list[PolicySummary]]:
+def _load(paths: tuple[Path, ...], schemas: dict[str, Path]) -> tuple[PolicySet, list[PolicySummary]]:
     from checker.evidence import checks
     from checker.lang import load_policies
     from checker.schemas import load_kinds
 
     kinds = load_kinds(schemas)
-    return load_policies(paths or (POLICIES,), kinds).policies, [check.summary for check in checks(kinds).values()]
+    return load_policies(paths or (POLICIES,), kinds), [check.summary for check in checks(kinds).values()]
 
 
 def _summary(page: Page, summary: PolicySummary) -> None:
@@ -97,6 +98,26 @@ def _conditions(page: Page, policy: CheckedPolicy) -> None:
     trees = [clause.expr for clause in (policy.when, *policy.require) if clause]
     for name in sorted({name for tree in trees for name in _facts(tree)}):
         page.line(f"facts.{name}: {policy.facts[name].says}", mark=f"{'with':<{_MARGIN}}")
+
+
+def _parameters(page: Page, policy: CheckedPolicy, loaded: PolicySet) -> None:
+    """The parameters that the policy reads, with their values; those of its facts are the facts' own."""
+    conditions = [clause.expr for clause in (policy.when, *policy.require) if clause]
+    read = {name for condition in conditions for name in _read(condition)}
+    for each in loaded.parameters:
+        owner, _, name = each.name.rpartition(".")
+        if name in read and (owner == policy.summary.id or "/" not in owner):
+            page.line(f"params.{name} = {each.value}: {each.says}", mark=f"{'with':<{_MARGIN}}")
+
+
+def _read(tree: Expr) -> Iterator[str]:
+    """The names of the parameters in an expression."""
+    from checker.lang.expr import Ident, Select, children
+
+    if isinstance(tree, Select) and isinstance(tree.operand, Ident) and tree.operand.name == "params":
+        yield tree.field
+    for child in children(tree):
+        yield from _read(child)
 
 
 def _facts(tree: Expr) -> Iterator[str]:
