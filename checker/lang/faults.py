@@ -39,6 +39,7 @@ CODES = {
     "L041": "bad data table",
     "N001": "optional field decides",
     "N002": "always recorded",
+    "N003": "condition without effect",
 }
 """Every code with its title; a code is never given another meaning. Those with N are notes, and refuse nothing."""
 

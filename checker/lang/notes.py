@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.lang.expr import Expr, Has, Ident, Index, Select, access, children
+from checker.lang.expr import Conditional, Expr, Has, Ident, Index, Literal, Select, access, children
 from checker.lang.faults import Fault
 from checker.lang.files import YamlFile
 from checker.lang.policy import CheckedPolicy
+from checker.lang.vary import parts, settled
 from checker.source import Diagnostic
 from checker.types import Object
+
+_TOLD = {True: "always true", False: "never true"}
 
 
 def notes(policy: CheckedPolicy, file: YamlFile) -> Iterator[Diagnostic]:
@@ -18,10 +21,10 @@ def notes(policy: CheckedPolicy, file: YamlFile) -> Iterator[Diagnostic]:
     if policy.when is not None:
         for fault in _open_when(policy.when.expr):
             yield file.diagnostic(fault.code, ("when",), fault.message, fault.span)
-        for fault in _needless(policy.when.expr):
+        for fault in (*_needless(policy.when.expr), *_idle(policy.when.expr)):
             yield file.diagnostic(fault.code, ("when",), fault.message, fault.span)
     for path, clause in clauses:
-        for fault in _needless(clause.expr):
+        for fault in (*_needless(clause.expr), *_idle(clause.expr), *_decided(policy, clause.expr)):
             yield file.diagnostic(fault.code, path, fault.message, fault.span)
 
 
@@ -53,6 +56,28 @@ def _needless(tree: Expr) -> Iterator[Fault]:
         if isinstance(node, Has) and access(node.select) and not _optional_step(node.select):
             name = access(node.select)
             yield Fault("N002", node.span, f"every valid record has {name}, so this is always true")
+
+
+def _idle(tree: Expr) -> Iterator[Fault]:
+    """The outermost conditions that come to the same whatever a record says."""
+    came = settled(tree)
+    if came is None:
+        for part in parts(tree):
+            # A result of `?:` that is written out is what its author wants there.
+            if not (isinstance(tree, Conditional) and isinstance(part, Literal)):
+                yield from _idle(part)
+    else:
+        yield Fault("N003", tree.span, f"this is {_TOLD[came]}, whatever a record says, so nothing hangs on it")
+
+
+def _decided(policy: CheckedPolicy, tree: Expr) -> Iterator[Fault]:
+    """A clause that the policy's `when` has decided already."""
+    if policy.when is None or settled(tree) is not None or settled(policy.when.expr) is not None:
+        return
+    came = settled(tree, policy.when.expr)
+    if came is not None:
+        what = "the clause asks for nothing more" if came else "no record that the policy is about can pass"
+        yield Fault("N003", tree.span, f"wherever `when` is true, this is {_TOLD[came]}, so {what}")
 
 
 def _optional_step(node: Expr) -> str:
