@@ -32,7 +32,13 @@ class ClauseDocument:
     """One condition that must hold."""
 
     __pydantic_config__ = _CLOSED
-    that: str = field(metadata=_said("The condition, an expression of the policy language.", min_length=1))
+    that: str = field(
+        metadata=_said(
+            "The condition, an expression of the policy language.",
+            min_length=1,
+            examples=['engagement.control.manages_performance == "client"'],
+        )
+    )
     message: str = field(
         default="",
         metadata=_said(
@@ -47,9 +53,12 @@ class ReferenceDocument:
 
     __pydantic_config__ = _CLOSED
     title: str = field(metadata=_said("The document, for example a law or a standard.", min_length=1))
-    section: str = field(default="", metadata=_said("The article, section or paragraph."))
+    section: str = field(default="", metadata=_said("The article, section or paragraph.", examples=["Article 4(2)"]))
     url: str = field(default="", metadata=_said("Where it can be read."))
-    as_of: str = field(default="", metadata=_said("The day on which it was read, YYYY-MM-DD.", pattern=f"{_DATE}|^$"))
+    as_of: str = field(
+        default="",
+        metadata=_said("The day on which it was read, YYYY-MM-DD.", pattern=f"{_DATE}|^$", examples=["2026-01-01"]),
+    )
     status: Status = field(
         default="verified",
         metadata=_said("verified (read in the source), unverified, or judgement (our own reading, no text says so)."),
@@ -61,8 +70,13 @@ class InForceDocument:
     """The days on which the policy applies; outside of them its outcome is skip."""
 
     __pydantic_config__ = _CLOSED
-    from_: str | None = field(default=None, metadata=_said("The first day, YYYY-MM-DD.", alias="from", pattern=_DATE))
-    until: str | None = field(default=None, metadata=_said("The last day, YYYY-MM-DD; null for no end.", pattern=_DATE))
+    from_: str | None = field(
+        default=None, metadata=_said("The first day, YYYY-MM-DD.", alias="from", pattern=_DATE, examples=["2024-01-01"])
+    )
+    until: str | None = field(
+        default=None,
+        metadata=_said("The last day, YYYY-MM-DD; null for no end.", pattern=_DATE, examples=["2026-12-31"]),
+    )
 
 
 @frozen
@@ -85,17 +99,36 @@ class PolicyDocument:
 
     __pydantic_config__ = _CLOSED
     _: KW_ONLY
-    id: str = field(metadata=_said("pack/topic/name, stable for ever; the file's path says the same.", pattern=_ID))
-    title: str = field(metadata=_said("What holds where the policy passes, in one sentence.", min_length=1))
+    id: str = field(
+        metadata=_said(
+            "pack/topic/name, stable for ever; the file's path says the same.",
+            pattern=_ID,
+            examples=["acme/remote-staff/direct-management"],
+        )
+    )
+    title: str = field(
+        metadata=_said(
+            "What holds where the policy passes, in one sentence.",
+            min_length=1,
+            examples=["Remote staff are managed directly by the client"],
+        )
+    )
     severity: SeverityName | None = field(
         default=None, metadata=_said("How much it matters; without it the pack's default severity.")
     )
     applies_to: str = field(
         default="engagement",
-        metadata=_said("The kind of record that it judges: engagement, vendor, or one of your own."),
+        metadata=_said(
+            "The kind of record that it judges: engagement, vendor, or one of your own.",
+            examples=["engagement", "vendor"],
+        ),
     )
     when: str = field(
-        default="", metadata=_said("Which records it is about, an expression; the others are skipped. Without it, all.")
+        default="",
+        metadata=_said(
+            "Which records it is about, an expression; the others are skipped. Without it, all.",
+            examples=['engagement.arrangement.declared == "remote_staffing"'],
+        ),
     )
     require: tuple[ClauseDocument, ...] = field(
         metadata=_said("What must hold; every clause is reported on its own.", min_length=1)
@@ -104,7 +137,9 @@ class PolicyDocument:
     remediation: str = field(default="", metadata=_said("What to do where it fails."))
     references: tuple[ReferenceDocument, ...] = field(default=(), metadata=_said("Where the rule comes from."))
     in_force: InForceDocument = field(default=InForceDocument(), metadata=_said("The days on which it applies."))
-    tags: tuple[str, ...] = field(default=(), metadata=_said("Words to select by (--select tag:NAME)."))
+    tags: tuple[str, ...] = field(
+        default=(), metadata=_said("Words to select by (--select tag:NAME).", examples=[["remote-staff", "evidence"]])
+    )
     params: dict[str, ParamDocument] = field(
         default_factory=dict, metadata=_said("Name → parameter of this policy alone, which it reads as params.NAME.")
     )
