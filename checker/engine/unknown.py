@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.frozen import frozen
-from checker.model import Path
+from checker.model import MASK, Path
 
 
 @frozen
@@ -31,6 +31,9 @@ class Masked:
 
     def __hash__(self) -> int:
         return hash(Masked)
+
+    def __repr__(self) -> str:
+        return MASK
 
 
 def joined(parts: list[object]) -> Unknown | Failure | None:
