@@ -21,7 +21,7 @@ def frozen(cls: type[_T]) -> type[_T]:
     key = attrgetter(*(each.name for each in fields(made) if each.compare))
 
     def equal(self: Any, other: object) -> bool:
-        return key(self) == key(other) if type(other) is type(self) else NotImplemented
+        return key(self) == key(other) if isinstance(other, made) else NotImplemented
 
     def represented(self: Any) -> str:
         return f"{made.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
