@@ -12,12 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from checker import __version__
 from checker.engine.rows import Rows
 from checker.errors import UsageError
 from checker.evidence import Folder, checks
 from checker.frozen import frozen
-from checker.lang import load_policies
 from checker.model import (
     InvalidRecord,
     LinkedRecord,
@@ -31,12 +29,14 @@ from checker.model import (
     Unreadable,
     ValidRecord,
 )
+from checker.prepared import prepare
 from checker.readers import Limits, read_paths
 from checker.references import link
 from checker.resources import POLICIES
 from checker.schemas import Kinds, load_kinds
 from checker.schemas import validate as validated
 from checker.selection import selected
+from checker.version import VERSION
 
 
 @frozen
@@ -88,9 +88,8 @@ def run(
     name is unknown, PolicyError where policies do not load, SchemaError where a schema cannot be used.
     """
     choice = choice or Choice()
-    kinds = load_kinds(inputs.schemas)
-    loaded_set = load_policies(choice.policies, kinds, choice.params)
-    loaded = loaded_set.policies
+    prepared = prepare(choice.policies, inputs.schemas, choice.params)
+    kinds, loaded = prepared.kinds, prepared.policies.policies
     built_in = checks(kinds)
     known = [policy.summary for policy in loaded] + [check.summary for check in built_in.values()]
     chosen = selected(known, choice.select, choice.ignore)
@@ -112,7 +111,7 @@ def run(
     records = [judged(record) for record in gathered.linked]
     applied = tuple(sorted((each for each in known if each.id in chosen), key=lambda each: each.id))
     _refuse_if_none_applies(records, gathered, applied)
-    return replace(_report(records, gathered, as_of, fail_on, applied), parameters=loaded_set.parameters)
+    return replace(_report(records, gathered, as_of, fail_on, applied), parameters=prepared.policies.parameters)
 
 
 def validate(inputs: Inputs, *, as_of: date) -> Report:
@@ -157,7 +156,7 @@ def _report(
 ) -> Report:
     invalid = [RecordReport(each.ref, Outcome.INVALID, problems=each.problems) for each in gathered.invalid]
     return Report(
-        version=__version__,
+        version=VERSION,
         as_of=as_of,
         fail_on=fail_on,
         policies=policies,

@@ -104,6 +104,7 @@ class _Loading:
             tuple(sorted((_pack(pack) for pack in self.packs.values()), key=lambda pack: pack.id)),
             tuple(sorted(self.decisions, key=lambda decision: decision.id)),
             tuple(sorted(self.parameters.values(), key=lambda each: each.name)),
+            tuple(sorted({source.home for pack in self.packs.values() for source in pack.sources})),
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +11,6 @@ from typing import Any, TypeAlias
 
 from checker.errors import SchemaError
 from checker.resources import SCHEMAS
-from checker.schemas.derive import joined_type, object_type
 from checker.schemas.gate import Schema, compiled
 from checker.schemas.hydrate import Convert, converter
 from checker.types import Object
@@ -60,6 +58,8 @@ def load_kinds(extra: Mapping[str, Path] | None = None) -> Kinds:
 
     Raises SchemaError with the file and what is wrong with it.
     """
+    from checker.schemas.derive import joined_type, object_type
+
     sources: dict[str, tuple[str, Mapping[str, Any]]] = {}
     for file in sorted(SCHEMAS.glob("*.schema.json")):
         schema = _read(file)
@@ -98,6 +98,8 @@ def _own(name: str, file: Path) -> Mapping[str, Any]:
 
 
 def _read(file: Path) -> Mapping[str, Any]:
+    import json
+
     try:
         schema = json.loads(file.read_bytes())
     except OSError as error:
