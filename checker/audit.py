@@ -15,6 +15,7 @@ from typing import BinaryIO
 from checker.engine.rows import Rows
 from checker.errors import UsageError
 from checker.evidence import Folder, checks
+from checker.excuses import Exceptions, Excuses
 from checker.frozen import frozen
 from checker.model import (
     InvalidRecord,
@@ -26,10 +27,12 @@ from checker.model import (
     RecordReport,
     Report,
     Severity,
+    Source,
     Unreadable,
     ValidRecord,
 )
 from checker.prepared import prepare
+from checker.provenance import policy_sources, source
 from checker.readers import Limits, read_paths
 from checker.references import link
 from checker.resources import POLICIES
@@ -71,7 +74,10 @@ class _Gathered:
     linked: Sequence[LinkedRecord]
     invalid: Sequence[InvalidRecord]
     unreadable: Sequence[Unreadable]
+    sources: Sequence[Source]
+    """The files that were read."""
     files: int
+    """How many were looked at."""
 
 
 def run(
@@ -81,13 +87,15 @@ def run(
     as_of: date,
     fail_on: Severity = Severity.INFO,
     evidence: Folder | None = None,
+    exceptions: Exceptions | None = None,
 ) -> Report:
     """Judges the records by the policies, as of a day; with an evidence folder, compares evidence files too.
 
-    Raises UsageError where nothing can be checked (no records, no policies, no policy about any of the records) or a
-    name is unknown, PolicyError where policies do not load, SchemaError where a schema cannot be used.
+    Raises UsageError where nothing can be checked (no records, no policies, no policy about any of the records), a
+    name is unknown or the baseline cannot be used, PolicyError where policies do not load, SchemaError where a schema
+    cannot be used, WaiverError where the form of the waivers is wrong.
     """
-    choice = choice or Choice()
+    choice, exceptions = choice or Choice(), exceptions or Exceptions()
     prepared = prepare(choice.policies, inputs.schemas, choice.params)
     kinds, loaded = prepared.kinds, prepared.policies.policies
     built_in = checks(kinds)
@@ -98,6 +106,9 @@ def run(
         if not chosen:
             raise UsageError("The selected policies compare evidence files; say with --evidence-root where those are.")
     rows = Rows([policy for policy in loaded if policy.summary.id in chosen], as_of)
+    clauses = {policy.summary.id: len(policy.require) for policy in loaded}
+    clauses |= {check.summary.id: check.clauses for check in built_in.values()}
+    excuses = Excuses(exceptions, as_of, clauses)
 
     def judged(record: LinkedRecord) -> RecordReport:
         results = list(rows.check(record))
@@ -105,13 +116,22 @@ def run(
         if check and evidence and check.summary.id in chosen:
             results.append(check.result(record, evidence))
         results.sort(key=lambda result: result.policy.id)
-        return RecordReport(record.ref, _worst(results), tuple(results))
+        vendors = _vendors(record)
+        marked = tuple(excuses.applied(record.ref, vendors, result) for result in results)
+        return RecordReport(record.ref, _worst(marked), marked, vendors=vendors)
 
-    gathered = _gather(inputs, kinds)
+    gathered = _gather(inputs, kinds, exceptions.waivers)
     records = [judged(record) for record in gathered.linked]
     applied = tuple(sorted((each for each in known if each.id in chosen), key=lambda each: each.id))
     _refuse_if_none_applies(records, gathered, applied)
-    return replace(_report(records, gathered, as_of, fail_on, applied), parameters=prepared.policies.parameters)
+    sources = [*gathered.sources, *excuses.sources, *policy_sources(prepared.manifest)]
+    return replace(
+        _report(records, gathered, as_of, fail_on, applied),
+        parameters=prepared.policies.parameters,
+        waivers=excuses.waiver_uses(),
+        baseline=excuses.baseline_use(records, chosen),
+        sources=tuple(sorted(sources, key=lambda each: (each.role, each.file))),
+    )
 
 
 def validate(inputs: Inputs, *, as_of: date) -> Report:
@@ -124,13 +144,24 @@ def validate(inputs: Inputs, *, as_of: date) -> Report:
     return _report(records, gathered, as_of, Severity.INFO, ())
 
 
-def _gather(inputs: Inputs, kinds: Kinds) -> _Gathered:
+def _gather(inputs: Inputs, kinds: Kinds, waivers: Path | None = None) -> _Gathered:
+    sources: list[Source] = []
+
+    def seen(file: str, octets: bytes) -> None:
+        sources.append(source("record", file, octets))
+
     valid: list[ValidRecord] = []
     invalid: list[InvalidRecord] = []
     unreadable: list[Unreadable] = []
     files: set[str] = set()
     for item in read_paths(
-        inputs.paths, kinds, limits=inputs.limits, stdin_format=inputs.stdin_format, stdin=inputs.stdin
+        inputs.paths,
+        kinds,
+        limits=inputs.limits,
+        stdin_format=inputs.stdin_format,
+        stdin=inputs.stdin,
+        seen=seen,
+        without=waivers,
     ):
         files.add(item.file)
         if isinstance(item, Unreadable):
@@ -144,7 +175,7 @@ def _gather(inputs: Inputs, kinds: Kinds) -> _Gathered:
     if not files:
         raise UsageError(f"No records in {', '.join(inputs.paths)}; name files that hold records, or a folder of them.")
     linked, twice = link(valid, kinds)
-    return _Gathered(linked, invalid + twice, unreadable, len(files))
+    return _Gathered(linked, invalid + twice, unreadable, sources, len(files))
 
 
 def _report(
@@ -177,6 +208,11 @@ def _refuse_if_none_applies(
         f"Nothing was checked: the records are of kind {have}, and the policies are about {about}. "
         "Name other policies with --policies or --select, or use `checker validate` to apply the schema alone."
     )
+
+
+def _vendors(record: LinkedRecord) -> tuple[str, ...]:
+    named = [(record.ref.kind, record.ref.id), *record.refers_to]
+    return tuple(sorted({id_ for kind, id_ in named if kind == "vendor" and id_}))
 
 
 def _worst(results: Sequence[PolicyResult]) -> Outcome:

@@ -130,6 +130,7 @@ class _Later(PolicyResult):
     __slots__ = ("_given", "_whole")
     outcome = Outcome.INCOMPLETE
     reason = ""
+    notes = ()
 
     def __init__(self, given: tuple[Plan, LinkedRecord, Program, Mapping[str, Any], Known]) -> None:
         self._given = given

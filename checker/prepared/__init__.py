@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from checker.errors import UsageError
 from checker.frozen import frozen
 from checker.lang.policy import PolicySet
 from checker.prepared.manifest import Manifest, manifest
 from checker.prepared.store import load, save
 from checker.schemas import Kinds
 
-__all__ = ["Prepared", "prepare"]
+__all__ = ["Manifest", "Prepared", "prepare"]
 
 
 @frozen
@@ -26,8 +27,8 @@ class Prepared:
 
     kinds: Kinds
     policies: PolicySet
-    manifest: Manifest | None
-    """The files that they rest on, with what those hold; None where one of them could not be read twice."""
+    manifest: Manifest
+    """The files that they rest on, with what those hold."""
 
 
 def prepare(
@@ -35,12 +36,13 @@ def prepare(
 ) -> Prepared:
     """The policies under these paths, checked against the kinds of these schemas and with these parameters.
 
-    Raises UsageError, PolicyError and SchemaError as `load_policies` and `load_kinds` do.
+    Raises UsageError, PolicyError and SchemaError as `load_policies` and `load_kinds` do; UsageError, too, where a file
+    changes while it is read.
     """
     schemas, params = schemas or {}, params or {}
     rests_on = manifest(policies, schemas, params)
-    kept = load(rests_on) if rests_on else None
-    if kept is not None:
+    kept = None if rests_on is None else load(rests_on)
+    if rests_on is not None and kept is not None:
         kinds, found = kept
         return Prepared(kinds, found, rests_on)
     from checker.lang.load import load_policies
@@ -48,8 +50,11 @@ def prepare(
 
     kinds = load_kinds(schemas)
     found = load_policies(policies, kinds, params)
-    # What changed while it was being read is not known to be what was checked.
-    if rests_on is None or rests_on != manifest(policies, schemas, params) or not rests_on.covers(found.homes):
-        return Prepared(kinds, found, None)
-    save(rests_on, (kinds, found))
+    if rests_on is None or rests_on != manifest(policies, schemas, params):
+        raise UsageError(
+            "A file among the policies or schemas changed while they were read, or cannot be read. Run again, "
+            "and if this stays, look for files in the packs' folders that you may not read."
+        )
+    if rests_on.covers(found.homes):
+        save(rests_on, (kinds, found))
     return Prepared(kinds, found, rests_on)

@@ -7,8 +7,9 @@ What cannot be read is a result too, so that it is counted and shown, and the ot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import BinaryIO, Protocol
 
@@ -40,8 +41,12 @@ def read_paths(
     limits: Limits | None = None,
     stdin_format: str | None = None,
     stdin: BinaryIO | None = None,
+    seen: Callable[[str, bytes], None] | None = None,
+    without: Path | None = None,
 ) -> Iterator[Record | Unreadable]:
     """The records of files, folders (recursive, hidden files left out), globs and `-`, sorted by file.
+
+    `seen` is told each file with what it holds. `without` is a file that is no record, such as the waivers.
 
     Raises UsageError for a path that does not exist, for a folder or glob without records, and for `-` without its
     format.
@@ -50,7 +55,10 @@ def read_paths(
     suffixes = {suffix: name for name in FORMATS for suffix in _reader(name).SUFFIXES}
     files, folders = expand(paths, tuple(suffixes))
     yield from folders
+    apart = None if without is None else without.resolve()
     for file in files:
+        if apart is not None and file.endswith(apart.name) and Path(file).resolve() == apart:
+            continue
         name = stdin_format if file == "-" else suffixes.get(file[file.rfind(".") :].lower())
         if file == "-" and name is None:
             raise UsageError(f"Say with --stdin-format what comes on standard input: {', '.join(FORMATS)}.")
@@ -59,6 +67,8 @@ def read_paths(
             yield Unreadable(file, Problem("the file's ending names no format that is read", hint))
             continue
         data = load(file, limits, stdin)
+        if seen is not None and isinstance(data, bytes):
+            seen(file, data)
         source = data if isinstance(data, Problem) else text_of(file, data)
         if isinstance(source, Problem):
             yield Unreadable(file, source)

@@ -19,6 +19,7 @@ _COLOURS = {
     Outcome.PASS: "32",
     Outcome.SKIP: "2",
     Outcome.WAIVED: "2",
+    Outcome.KNOWN: "2",
     Outcome.INCOMPLETE: "33",
     Outcome.FAIL: "1;31",
     Outcome.ERROR: "1;31",
