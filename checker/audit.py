@@ -31,7 +31,7 @@ from checker.model import (
     Unreadable,
     ValidRecord,
 )
-from checker.prepared import prepare
+from checker.prepared import Prepared, prepare
 from checker.provenance import policy_sources, source
 from checker.readers import Limits, read_paths
 from checker.references import link
@@ -106,9 +106,7 @@ def run(
         if not chosen:
             raise UsageError("The selected policies compare evidence files; say with --evidence-root where those are.")
     rows = Rows([policy for policy in loaded if policy.summary.id in chosen], as_of)
-    clauses = {policy.summary.id: len(policy.require) for policy in loaded}
-    clauses |= {check.summary.id: check.clauses for check in built_in.values()}
-    excuses = Excuses(exceptions, as_of, clauses)
+    excuses = Excuses(exceptions, as_of, clauses_of(prepared))
 
     def judged(record: LinkedRecord) -> RecordReport:
         results = list(rows.check(record))
@@ -132,6 +130,12 @@ def run(
         baseline=excuses.baseline_use(records, chosen),
         sources=tuple(sorted(sources, key=lambda each: (each.role, each.file))),
     )
+
+
+def clauses_of(prepared: Prepared) -> dict[str, int]:
+    """How many clauses each policy has, by its id."""
+    clauses = {policy.summary.id: len(policy.require) for policy in prepared.policies.policies}
+    return clauses | {check.summary.id: check.clauses for check in checks(prepared.kinds).values()}
 
 
 def validate(inputs: Inputs, *, as_of: date) -> Report:

@@ -20,7 +20,19 @@ from checker.errors import CheckerError, PolicyError
 from checker.reports.layout.words import counted
 from checker.version import VERSION
 
-COMMANDS = ("check", "validate", "missing", "test", "lint", "explain", "policies", "decide", "eval")
+COMMANDS = (
+    "check",
+    "validate",
+    "missing",
+    "test",
+    "lint",
+    "explain",
+    "policies",
+    "decide",
+    "eval",
+    "waivers",
+    "config",
+)
 """In the order of --help; each is the module of this package with that name, and its `command`."""
 CLEAN, FAILED, NO_REPORT = 0, 1, 2
 

@@ -10,12 +10,15 @@ import click
 
 from checker import reports
 from checker.cli import CLEAN, FAILED, options
+from checker.cli.configured import configured
 from checker.cli.streams import layout, replacing, say, stdout
 from checker.evidence.folder import MOST_BYTES, Folder
 from checker.model import Report, Severity
 
+BASELINE = "baseline.json"
 
-@click.command
+
+@configured
 @options.records
 @options.choice
 @click.option("--format", "-f", type=click.Choice(reports.FORMATS), default="text", show_default=True)
@@ -38,6 +41,11 @@ from checker.model import Report, Severity
     show_default=True,
     help="The largest evidence file that is compared.",
 )
+@options.waivers
+@click.option("--baseline", type=click.Path(path_type=Path), help="A file of findings that do not fail the run.")
+@click.option(
+    "--write-baseline", is_flag=True, help=f"Write the findings of this run to the baseline.  [{BASELINE} if not named]"
+)
 @options.quiet
 @click.option("--verbose", "-v", is_flag=True, help="Show what passed or was skipped too, and the sources of rules.")
 def command(
@@ -47,6 +55,8 @@ def command(
     fail_on: str,
     evidence_root: Path | None,
     max_evidence_bytes: int,
+    baseline: Path | None,
+    write_baseline: bool,
     quiet: bool,
     verbose: bool,
     **given: Any,
@@ -62,15 +72,27 @@ def command(
     evidence = None if evidence_root is None else Folder(evidence_root, max_evidence_bytes)
     if verbose and evidence is None:
         say("Evidence files are not compared: name their folder with --evidence-root.")
-    report = run(
-        options.inputs(given),
-        options.chosen(given),
-        as_of=as_of,
-        fail_on=Severity[fail_on.upper()],
-        evidence=evidence,
-    )
+    inputs, choice, severity = options.inputs(given), options.chosen(given), Severity[fail_on.upper()]
+    if write_baseline:
+        baseline = baseline or Path(BASELINE)
+        bare = run(inputs, choice, as_of=as_of, evidence=evidence, exceptions=options.exceptions(given, None))
+        _write_baseline(baseline, bare)
+    exceptions = options.exceptions(given, baseline)
+    report = run(inputs, choice, as_of=as_of, fail_on=severity, evidence=evidence, exceptions=exceptions)
     deliver(report, format, output, quiet=quiet, verbose=verbose)
     return FAILED if report.failed else CLEAN
+
+
+def _write_baseline(file: Path, report: Report) -> None:
+    """Puts the findings of a run into the baseline; those of what it did not look at stay there."""
+    from checker.baseline import baseline_text, read_baseline
+
+    policies = [policy.id for policy in report.policies]
+    before = read_baseline(file)[0].unseen(report.records, policies) if file.exists() else []
+    text = baseline_text(report.records, before, report.as_of.isoformat())
+    with replacing(file) as stream:
+        stream.write(text)
+    say(f"The baseline is in {file}.")
 
 
 def deliver(report: Report, format: str, output: Path | None, *, quiet: bool = False, verbose: bool = False) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import click
-
 from checker.cli import CLEAN, FAILED, options
 from checker.cli.check import deliver
+from checker.cli.configured import configured
 
 
-@click.command
+@configured
 @options.records
 @options.quiet
 def command(quiet: bool, **given: Any) -> int:
