@@ -58,7 +58,7 @@ def source_of(ctx: click.Context, param: click.Parameter) -> str:
     if source is ParameterSource.ENVIRONMENT:
         return f"{PREFIX}_{(param.name or '').upper()}"
     if source is ParameterSource.DEFAULT_MAP:
-        return config.place(name) if config and name in config.values else f"found beside {_home(config)}"
+        return config.place(name) if config and name in config.values else _found(config)
     return "command line" if source is ParameterSource.COMMANDLINE else "default"
 
 
@@ -123,8 +123,8 @@ def _key(param: click.Parameter) -> str:
     return (param.name or "").replace("_", "-")
 
 
-def _home(config: Config | None) -> str:
-    return config.file.name if config else "the present folder"
+def _found(config: Config | None) -> str:
+    return f"found beside {config.file.name}" if config else "found in the present folder"
 
 
 def configured(function: Callable[..., Any]) -> Configured:
