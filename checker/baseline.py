@@ -78,7 +78,8 @@ def read_baseline(file: Path) -> tuple[Baseline, bytes]:
         raise UsageError(f"{file} is no baseline: it has no findings. {_AGAIN}")
     version = document.get("version")
     if version != VERSION:
-        said = f"The baseline {file} has version {json.dumps(version)}, and this checker reads version {json.dumps(VERSION)}."
+        wanted = json.dumps(VERSION)
+        said = f"The baseline {file} has version {json.dumps(version)}, and this checker reads version {wanted}."
         raise UsageError(f"{said} Use the checker that wrote it, or write it anew with --write-baseline.")
     findings = document["findings"]
     return Baseline(str(file), [_finding(file, number, each) for number, each in enumerate(findings)]), octets

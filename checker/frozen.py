@@ -61,7 +61,8 @@ def _constructor(of: tuple[Field[Any], ...], ends: bool) -> Callable[..., None]:
     names |= {f"_made_{each.name}": each.default_factory for each in given}
     names |= {f"_default_{each.name}": each.default for each in given}
     body = "\n ".join(lines or ["pass"])
-    exec(f"def __init__(self, {', '.join(parameters)}):\n {body}", names)
+    # Compiled first: of an interruption within exec of a text, Python remembers that nobody caught it.
+    exec(compile(f"def __init__(self, {', '.join(parameters)}):\n {body}", "<frozen>", "exec"), names)
     return cast("Callable[..., None]", names["__init__"])
 
 

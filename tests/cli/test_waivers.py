@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from click.testing import Result
@@ -21,6 +22,8 @@ WAIVER = {
     "granted": "2026-06-01",
     "expires": "2026-07-31",
 }
+
+Changes: TypeAlias = Mapping[str, object]
 
 
 def write(folder: Path, *waivers: Mapping[str, object]) -> None:
@@ -88,9 +91,7 @@ def test_the_json_report_has_every_waiver(folder: Path, checker: Run) -> None:
         ({"clause": 2}, "names clause 2, and mini/staff/dismissal has 1"),
     ],
 )
-def test_a_waiver_that_breaks_a_rule_is_void(
-    folder: Path, checker: Run, changes: Mapping[str, object], said: str
-) -> None:
+def test_a_waiver_that_breaks_a_rule_is_void(folder: Path, checker: Run, changes: Changes, said: str) -> None:
     """The finding comes back, and the report names the rule and the line."""
     write(folder, {**WAIVER, **changes})
     result = check(checker)
@@ -122,9 +123,7 @@ def test_how_long_a_waiver_may_last_can_be_set(folder: Path, checker: Run) -> No
         ({"owner": None}, "waivers.yaml:3: waivers[0].owner is missing. Add owner. Who answers for the exception."),
     ],
 )
-def test_a_file_of_the_wrong_form_is_refused(
-    folder: Path, checker: Run, changes: Mapping[str, object], said: str
-) -> None:
+def test_a_file_of_the_wrong_form_is_refused(folder: Path, checker: Run, changes: Changes, said: str) -> None:
     """No part of it counts, no report is made, and the message has the line."""
     write(folder, {name: value for name, value in {**WAIVER, **changes}.items() if value is not None})
     result = check(checker)
