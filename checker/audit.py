@@ -122,7 +122,7 @@ def run(
     records = [judged(record) for record in gathered.linked]
     applied = tuple(sorted((each for each in known if each.id in chosen), key=lambda each: each.id))
     _refuse_if_none_applies(records, gathered, applied)
-    sources = [*gathered.sources, *excuses.sources, *policy_sources(prepared.manifest)]
+    sources = [*gathered.sources, *excuses.sources, *policy_sources(prepared.manifest, kinds)]
     return replace(
         _report(records, gathered, as_of, fail_on, applied),
         parameters=prepared.policies.parameters,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from hashlib import sha256
 from pathlib import Path
 
 from checker.model import Source
 from checker.prepared import Manifest
-from checker.resources import POLICIES
+from checker.resources import POLICIES, SCHEMAS
+
+_SCHEMA = ".schema.json"
 
 
 def source(role: str, file: str, octets: bytes) -> Source:
@@ -16,10 +18,12 @@ def source(role: str, file: str, octets: bytes) -> Source:
     return Source(role, file, sha256(octets).hexdigest())
 
 
-def policy_sources(manifest: Manifest) -> Iterator[Source]:
-    """The policies, with the packs, facts and tables that they may use, and the schemas."""
+def policy_sources(manifest: Manifest, kinds: Collection[str]) -> Iterator[Source]:
+    """The policies, with the packs, facts and tables that they may use, and the schemas of these kinds of record."""
     for file, octets in manifest.files:
-        yield source("schema" if file.endswith(".schema.json") else "policy", _shown(Path(file)), octets)
+        if Path(file).parent == SCHEMAS and Path(file).name.removesuffix(_SCHEMA) not in kinds:
+            continue
+        yield source("schema" if file.endswith(_SCHEMA) else "policy", _shown(Path(file)), octets)
 
 
 def _shown(file: Path) -> str:

@@ -21,17 +21,8 @@ from checker.reports.layout.words import counted
 from checker.version import VERSION
 
 COMMANDS = (
-    "check",
-    "validate",
-    "missing",
-    "test",
-    "lint",
-    "explain",
-    "policies",
-    "decide",
-    "eval",
-    "waivers",
-    "config",
+    *("check", "validate", "missing", "test", "lint", "explain", "policies", "decide", "eval"),
+    *("waivers", "config", "diff", "verify"),
 )
 """In the order of --help; each is the module of this package with that name, and its `command`."""
 CLEAN, FAILED, NO_REPORT = 0, 1, 2

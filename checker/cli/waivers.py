@@ -13,6 +13,7 @@ from checker.cli.configured import Configured
 from checker.cli.streams import layout, stdout
 from checker.errors import UsageError
 from checker.model import Outcome, WaiverState
+from checker.reports.layout.words import counted
 
 if TYPE_CHECKING:
     from checker.model import WaiverUse
@@ -52,7 +53,7 @@ def list_(as_of: date, **given: Any) -> int:
         _tell(page, use, bool(given["paths"]))
         page.blank()
     bad = [use for use in uses if use.state in (WaiverState.EXPIRED, WaiverState.VOID)]
-    page.line(f"{len(uses)} waivers as of {as_of}, {len(bad)} of them expired or void.")
+    page.line(f"{counted(len(uses), 'waiver')} as of {as_of}, {len(bad)} of them expired or void.")
     return FAILED if bad else CLEAN
 
 
