@@ -79,7 +79,7 @@ def _edits(tree: Expr, text: str, tokens: Sequence[Token]) -> Iterator[Edit]:
             yield Edit(tree.span, str(not value).lower())
         case Literal(value=int(value) | float(value)):
             yield from (Edit(tree.span, each) for each in moved(value))
-    yield from _texts(tree)
+    yield from _texts(tree, tokens)
     for child in children(tree):
         if not isinstance(tree, Has):
             yield from _edits(child, text, tokens)
@@ -113,7 +113,7 @@ def _negated(tree: Expr, text: str) -> Edit:
     return Edit(tree.span, f"!({written})" if isinstance(tree, Compare) else f"!{written}")
 
 
-def _texts(tree: Expr) -> Iterator[Edit]:
+def _texts(tree: Expr, tokens: Sequence[Token]) -> Iterator[Edit]:
     """Other texts where one is compared, listed, looked for or chosen; other days where one is written out."""
     match tree:
         case Compare(op="==" | "!=", left=left, right=right):
@@ -122,7 +122,7 @@ def _texts(tree: Expr) -> Iterator[Edit]:
                     yield from _another(one, other.type)
         case Compare(op="in", left=left, right=right):
             if isinstance(right, ListLiteral):
-                yield from _items(right, left.type)
+                yield from _items(right, left.type, tokens)
             if isinstance(left, Literal) and isinstance(right.type, List):
                 yield from _another(left, right.type.item)
         case Conditional(yes=yes, no=no, type=type_):
@@ -140,15 +140,25 @@ def _another(tree: Literal, type_: Type, without: Sequence[object] = ()) -> Iter
             yield Edit(tree.span, quoted(found))
 
 
-def _items(tree: ListLiteral, type_: Type) -> Iterator[Edit]:
+def _items(tree: ListLiteral, type_: Type, tokens: Sequence[Token]) -> Iterator[Edit]:
     """A list without one of its items, or with another text in its place."""
     items = tree.items
     listed = [each.value for each in items if isinstance(each, Literal)]
-    for number, item in enumerate(items):
-        if len(items) > 1:
-            # With the comma that follows, or for the last with the one before.
-            last = number == len(items) - 1
-            start = items[number - 1].span.end if last else item.span.start
-            yield Edit(Span(start, item.span.end if last else items[number + 1].span.start), "")
+    if len(items) > 1:
+        yield from (Edit(span, "") for span in _with_commas(tree, tokens))
+    for item in items:
         if isinstance(item, Literal):
             yield from _another(item, type_, listed)
+
+
+def _with_commas(tree: ListLiteral, tokens: Sequence[Token]) -> Iterator[Span]:
+    """Each item of a list with the comma behind it and what encloses it; the last, with the comma before it."""
+    within = [each for each in tokens if tree.span.start < each.span.start < tree.span.end - 1]
+    starts, commas = [within[0].span.start], []
+    for before, after in pairwise(tree.items):
+        comma = next(n for n, each in enumerate(within) if each.text == "," and each.span.start >= before.span.end)
+        assert within[comma].span.start < after.span.start
+        commas.append(within[comma].span.start)
+        starts.append(within[comma + 1].span.start)
+    yield from (Span(start, end) for start, end in pairwise(starts))
+    yield Span(commas[-1], within[-1].span.end)
