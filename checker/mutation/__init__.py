@@ -37,14 +37,15 @@ class _Target:
 def mutate(chosen: Sequence[Suite], kinds: Kinds) -> MutationReport:
     """What the cases notice of every change to the policies of the suites and to the facts that these use.
 
-    Raises EquivalentsError where an equivalents.yaml cannot be used, and what `suites` raises for the other policies of
+    Raises UsageError where an equivalents.yaml cannot be used, and what `suites` raises for the other policies of
     their packs, whose cases judge the facts too.
     """
     homes = sorted({home for suite in chosen if (home := home_of(suite.policy.parent)) is not None})
     listed = [entry for home in homes for entry in load_equivalents(home)]
     whole = _whole(chosen, homes, kinds)
     targets = _targets(chosen, whole, homes)
-    tried = tuple(each for target in targets for each in _tried(target, listed))
+    held: dict[int, bool] = {}
+    tried = tuple(each for target in targets for each in _tried(target, listed, held))
     known = {(target.part.owner, target.part.name) for target in targets}
     # Of packs of which only a part is tested, entries about the rest are left alone.
     owners = {suite.id for suite in chosen} if len(chosen) < len(whole) else {entry.owner for entry in listed}
@@ -80,11 +81,11 @@ def _targets(chosen: Sequence[Suite], whole: Sequence[Suite], homes: Sequence[Pa
     return list(targets.values())
 
 
-def _tried(target: _Target, listed: Sequence[Equivalent]) -> Iterator[Tried]:
+def _tried(target: _Target, listed: Sequence[Equivalent], held: dict[int, bool]) -> Iterator[Tried]:
     subject, record_type = target.suite.subject, target.suite.record_type
     assert subject is not None
     assert record_type is not None
-    bench = Bench(target.part, target.judges)
+    bench = Bench(target.part, target.judges, held)
     for mutant in mutants(target.part, subject, record_type):
         entry = next((each for each in listed if each.fits(mutant)), None)
         yield Tried(mutant, bench.killer(mutant), entry)

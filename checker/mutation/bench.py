@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from checker.engine.answer import answer
 from checker.engine.decide import cell_fits, decided
+from checker.engine.env import evaluate
 from checker.engine.evaluate import new_program
-from checker.engine.rows import evaluate
+from checker.engine.rows import evaluate as verdicts
 from checker.engine.unknown import Failure
 from checker.lang.expr import Decision
 from checker.lang.policy import CheckedDecision
@@ -20,7 +20,6 @@ from checker.policytest.document import Case
 from checker.policytest.parts import Part
 from checker.policytest.scene import scene
 from checker.policytest.suite import Suite
-from checker.types import Object
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,6 @@ class _Judge:
 
     id: str
     subject: Subject
-    record_type: Object
     case: Case
     record: LinkedRecord
     values: tuple[Any, ...] = ()
@@ -40,9 +38,9 @@ class _Judge:
     def holds(self, subject: Subject) -> bool:
         """Whether the policy, or the table, does what the case expects."""
         if isinstance(subject, CheckedDecision):
-            found = answer(subject, self.record, self.record_type, self.case.as_of)
-            return found.decided.outcome == self.case.outcome
-        (result,) = evaluate([subject], self.record, self.case.as_of)
+            seen = scene(subject, self.record, self.case.as_of, new_program())
+            return bool(evaluate(subject.fact.expr, seen) == self.case.outcome)
+        (result,) = verdicts([subject], self.record, self.case.as_of)
         return difference(self.case, result) is None
 
     def can_tell(self, mutant: Mutant) -> bool:
@@ -59,9 +57,14 @@ class _Judge:
 class Bench:
     """The cases of one or many suites; only those that hold without any change judge."""
 
-    def __init__(self, part: Part, suites: Sequence[Suite]) -> None:
-        judges = [judge for suite in suites for judge in _judges(part, suite)]
-        self._judges = [judge for judge in judges if judge.holds(judge.subject)]
+    def __init__(self, part: Part, suites: Sequence[Suite], held: dict[int, bool]) -> None:
+        """`held` remembers, by the id of a case, whether it holds without any change."""
+        self._judges = []
+        for judge in (judge for suite in suites for judge in _judges(part, suite)):
+            if id(judge.case) not in held:
+                held[id(judge.case)] = judge.holds(judge.subject)
+            if held[id(judge.case)]:
+                self._judges.append(judge)
 
     def killer(self, mutant: Mutant) -> str:
         """The case that notices the change, with its policy; empty where none does."""
@@ -78,13 +81,13 @@ class Bench:
 
 
 def _judges(part: Part, suite: Suite) -> Iterator[_Judge]:
-    subject, record_type = suite.subject, suite.record_type
-    if subject is None or record_type is None:
+    subject = suite.subject
+    if subject is None:
         return
     for each in suite.cases:
         if each.record is not None:
             values, row = _decided(part, subject, each.record, each.case)
-            yield _Judge(suite.id, subject, record_type, each.case, each.record, values, row)
+            yield _Judge(suite.id, subject, each.case, each.record, values, row)
 
 
 def _decided(part: Part, subject: Subject, record: LinkedRecord, case: Case) -> tuple[tuple[Any, ...], int]:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from checker.errors import CheckerError
+from checker.errors import UsageError
 from checker.frozen import frozen
 from checker.lang.packs import near
 from checker.mutation.mutant import Mutant
@@ -21,10 +21,6 @@ from checker.source import Position
 from checker.yaml12 import Limits, Locations, YamlError, load_all
 
 NAME = "equivalents.yaml"
-
-
-class EquivalentsError(CheckerError):
-    """An equivalents.yaml that cannot be used."""
 
 
 @frozen
@@ -55,7 +51,7 @@ class Equivalent:
 
 
 def load_equivalents(home: Path) -> tuple[Equivalent, ...]:
-    """What is listed beside a pack; nothing where there is no file. Raises EquivalentsError with the line."""
+    """What is listed beside a pack; nothing where there is no file. Raises UsageError with the line."""
     file = near(home / NAME)
     if not file.is_file():
         return ()
@@ -63,14 +59,14 @@ def load_equivalents(home: Path) -> tuple[Equivalent, ...]:
         text = file.read_bytes().decode("utf-8-sig")
         documents = load_all(text, Limits())
     except UnicodeDecodeError as error:
-        raise EquivalentsError(f"{file}: byte {error.start + 1} is not UTF-8. Save the file as UTF-8.") from error
+        raise UsageError(f"{file}: byte {error.start + 1} is not UTF-8. Save the file as UTF-8.") from error
     except YamlError as error:
-        raise EquivalentsError(f"{_at(file, error.position)}: {error.message}") from error
+        raise UsageError(f"{_at(file, error.position)}: {error.message}") from error
     if len(documents) != 1:
-        raise EquivalentsError(f"{file} holds {len(documents)} YAML documents. Write all entries in one.")
+        raise UsageError(f"{file} holds {len(documents)} YAML documents. Write all entries in one.")
     locations = Locations(text)
     for problem in _schema().explain(documents[0], lambda path: locations.position(0, path), NAME):
-        raise EquivalentsError(f"{_at(file, problem.position)}: {problem.message} {problem.hint}".rstrip())
+        raise UsageError(f"{_at(file, problem.position)}: {problem.message} {problem.hint}".rstrip())
     return tuple(_entries(documents[0]["equivalents"], home.name, file, locations))
 
 
@@ -78,7 +74,7 @@ def _entries(listed: Sequence[Mapping[str, Any]], pack: str, file: Path, locatio
     for number, each in enumerate(listed):
         position = locations.position(0, ("equivalents", number))
         if ("fact" in each) == ("policy" in each) or ("policy" in each) != ("part" in each):
-            raise EquivalentsError(
+            raise UsageError(
                 f"{_at(file, position)}: this entry does not say what is changed. Write policy and part, or fact."
             )
         owner, part = (f"{pack} facts", f"fact {each['fact']}") if "fact" in each else (each["policy"], each["part"])

@@ -105,12 +105,13 @@ def coverage(suites: Sequence[Suite]) -> Coverage:
     """What the cases of the suites show of their policies and of the facts that these use."""
     units: dict[object, Unit] = {}
     watches: dict[int, Watch] = {}
+    watched: set[int] = set()
     finder = Parts()
     for suite in suites:
         for part in (*finder.of(suite), *finder.facts(suite)):
-            for key, node, unit in _units(part):
-                found = units.setdefault((part.key, *key), unit)
-                _watch(watches, node, found)
+            if id(part.expr) not in watched:
+                watched.add(id(part.expr))
+                watches.update(_watches(part, units))
     program = Watched(watches)
     for suite in suites:
         for case in suite.cases:
@@ -121,17 +122,36 @@ def coverage(suites: Sequence[Suite]) -> Coverage:
     return Coverage(tuple(Group(name, tuple(groups[name])) for name in sorted(groups)))
 
 
-def _units(part: Part) -> Iterator[tuple[tuple[object, ...], Expr, Unit]]:
-    """What is to be seen of a part: by what it is known again, the node that shows it, and the unit."""
+def _watches(part: Part, units: dict[object, Unit]) -> Iterator[tuple[int, Watch]]:
+    """What marks the units of a part, by the node that shows them; units that are new are added."""
     if isinstance(part.expr, Decision):
-        rows = len(part.expr.rows)
-        for number in range(rows + (part.expr.otherwise is not None)):
-            what = "otherwise" if number == rows else f"row {number + 1}"
-            yield (what,), part.expr, Unit(part, Span(0, 0), what, number)
+        number = len(part.expr.rows)
+        names = [f"row {row + 1}" for row in range(number)] + (["otherwise"] if part.expr.otherwise is not None else [])
+        rows = [units.setdefault((part.key, name), Unit(part, Span(0, 0), name, row)) for row, name in enumerate(names)]
+        yield id(part.expr), _rows_watch(part.expr, rows)
         return
     whole = [(part.expr, part.name)] if part.expr.type == BOOL else []
     for node, what in (*whole, *_conditions(part.expr)):
-        yield (node.span.start, node.span.end), node, Unit(part, node.span, what)
+        yield id(node), _watch(units.setdefault((part.key, node.span), Unit(part, node.span, what)))
+
+
+def _watch(unit: Unit) -> Watch:
+    def tell(value: Any, env: Env) -> None:
+        if type(value) is bool:
+            unit.seen.add(value)
+
+    return tell
+
+
+def _rows_watch(table: Decision, rows: Sequence[Unit]) -> Watch:
+    def tell(value: Any, env: Env) -> None:
+        if isinstance(value, str):
+            found = decided(table, Env(new_program(), env.base, env.facts, env.known)).row
+            chosen = len(table.rows) if found is None else found
+            for unit in rows:
+                unit.seen.add(unit.row == chosen)
+
+    return tell
 
 
 def _conditions(tree: Expr) -> Iterator[tuple[Expr, str]]:
@@ -146,29 +166,6 @@ def _conditions(tree: Expr) -> Iterator[tuple[Expr, str]]:
             yield node, what
     for child in children(tree):
         yield from _conditions(child)
-
-
-def _watch(watches: dict[int, Watch], node: Expr, unit: Unit) -> None:
-    """Adds a unit to what a node tells."""
-    before = watches.get(id(node))
-
-    def tell(value: Any, env: Env) -> None:
-        if before is not None:
-            before(value, env)
-        if unit.row is None:
-            if type(value) is bool:
-                unit.seen.add(value)
-        elif isinstance(value, str):
-            unit.seen.add(_row(node, env) == unit.row)
-
-    watches[id(node)] = tell
-
-
-def _row(node: Expr, env: Env) -> int:
-    """The row of a table that decides; the number after the last where none does."""
-    assert isinstance(node, Decision)
-    row = decided(node, Env(new_program(), env.base, env.facts, env.known)).row
-    return len(node.rows) if row is None else row
 
 
 def _observe(suite: Suite, prepared: Prepared, program: Watched) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from checker.errors import UsageError
 from checker.mutation import MutationReport, mutate
-from checker.mutation.equivalents import EquivalentsError
 from checker.policytest import suites
 from tests.policytest.lend import Pack
 from tests.policytest.test_mutation import FACTS, POLICY, WEAK
@@ -128,7 +128,7 @@ def test_entries_about_what_is_not_tested_are_left_alone(pack: Pack) -> None:
 def test_a_file_that_is_wrong_is_an_error(pack: Pack, text: str, said: str) -> None:
     """With the line; no score is claimed."""
     pack.write("lend/equivalents.yaml", text)
-    with pytest.raises(EquivalentsError) as error:
+    with pytest.raises(UsageError) as error:
         mutate(pack.suites(), pack.kinds())
     assert said in str(error.value)
     assert pack.test("--mutate").exit_code == 2
@@ -137,7 +137,7 @@ def test_a_file_that_is_wrong_is_an_error(pack: Pack, text: str, said: str) -> N
 def test_bytes_that_are_no_text_are_an_error(pack: Pack) -> None:
     """As in every file of a pack."""
     (pack.folder / "lend/equivalents.yaml").write_bytes(b"equivalents: \xff")
-    with pytest.raises(EquivalentsError, match="byte 14 is not UTF-8"):
+    with pytest.raises(UsageError, match="byte 14 is not UTF-8"):
         mutate(pack.suites(), pack.kinds())
 
 

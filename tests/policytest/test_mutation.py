@@ -264,6 +264,27 @@ def test_a_fact_that_a_change_reaches_through_another_is_judged_too(pack: Pack) 
     assert names.count("fact small") == 3
 
 
+def test_facts_of_a_pack_that_is_extended_are_judged_with_it(pack: Pack) -> None:
+    """Tested alone, a pack changes its own parts; tested together, its policies judge the other's facts too."""
+    pack.write("lend/facts.yaml", FACTS)
+    pack.write("lend/loans/repaid.yaml", POLICY.format(that="facts.small"))
+    pack.write("lend/loans/repaid_test.yaml", f"{BIG}]\n")
+    pack.write("more/pack.yaml", "id: more\ntitle: More\nversion: 1.0.0\nextends: [lend]\n")
+    pack.write(
+        "more/loans/other.yaml", POLICY.format(that="facts.small").replace("lend/loans/repaid", "more/loans/other")
+    )
+    edges = "{name: C, patch: {amount: 100}, expect: fail, clauses: [1]}, {name: D, patch: {amount: 99}, expect: pass}"
+    base = "base: {kind: loan, id: L-1, amount: 20}"
+    pack.write("more/loans/other_test.yaml", f"{BIG}, {edges}]\n".replace("base: due", base))
+    kinds = pack.kinds()
+    alone = mutate(suites([pack.folder / "more"], kinds), kinds)
+    assert {each.mutant.part.owner for each in alone.tried} == {"more/loans/other"}
+    assert len(survivors(pack)) == 3
+    both = mutate(suites([pack.folder / "lend", pack.folder / "more"], kinds), kinds)
+    assert [each.mutant.part.name for each in both.tried].count("fact small") == 3
+    assert both.survivors == ()
+
+
 TABLE = """
     id: lend/loans/size
     title: How large a loan is
