@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TypeAlias
 
 from checker.frozen import frozen
@@ -20,6 +21,7 @@ from checker.lang.policy import CheckedDecision, CheckedPolicy, Clause, Fact
 from checker.lang.typecheck import check
 from checker.mutation.edits import Edit, edits
 from checker.mutation.rows import row_changes
+from checker.mutation.values import moved_text
 from checker.policytest.parts import Part
 from checker.source import Mark, Span
 from checker.types import BOOL, TIMESTAMP, Object, Type
@@ -41,7 +43,7 @@ class Mutant:
     change: str
     """In words, to follow the marked text: `became !=`."""
     expr: Expr | None
-    """What the part is now; None for a `when` that was dropped."""
+    """What the part is now, but of a day; None for a `when` that was dropped."""
     row: int | None = None
     """Of a table, the row that was changed."""
 
@@ -64,6 +66,10 @@ class Mutant:
                 return replace(subject, facts=facts)
             return replace(subject, facts=facts, fact=facts[subject.fact.name])
         assert isinstance(subject, CheckedPolicy)
+        if self.part.path == ("in_force", "from"):
+            return replace(subject, in_force_from=date.fromisoformat(self.after))
+        if self.part.path == ("in_force", "until"):
+            return replace(subject, in_force_until=date.fromisoformat(self.after))
         if self.expr is None:
             return replace(subject, when=None)
         changed = Clause(self.after, self.expr)
@@ -90,6 +96,10 @@ def mutants(part: Part, subject: Subject, record_type: Object) -> Iterator[Mutan
     if isinstance(part.expr, Decision):
         for row, before, after, table in row_changes(part.expr):
             yield Mutant(part, before, after, Span(0, 0), after, table, row)
+        return
+    if part.path[0] == "in_force":
+        for day in moved_text("date", part.text):
+            yield Mutant(part, part.text, day, part.expr.span, f"became {day}", part.expr)
         return
     seen = {part.text}
     scope = _scope(part, subject, record_type)

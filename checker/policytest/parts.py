@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker.lang import CheckedPolicy
-from checker.lang.expr import Decision, Expr, FactRef, children
+from checker.lang.expr import Decision, Expr, FactRef, Literal, children
 from checker.lang.files import YamlFile, read_file
 from checker.lang.packs import DecisionEntry, LoadedPack, home_of, load_pack, near
 from checker.lang.policy import CheckedDecision, Fact
 from checker.model import Path as ValuePath
 from checker.policytest.suite import Suite
 from checker.source import Mark, Span
+from checker.types import STRING
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Part:
     owner: str
     """The id of the policy or the table; of a fact, its pack's with `facts`, as in `core facts`."""
     name: str
-    """`when`, `clause 2`, `fact small`, `input size`, `rows`."""
+    """`when`, `clause 2`, `in force from`, `fact small`, `input size`, `rows`."""
     text: str
     expr: Expr
     file: YamlFile
@@ -61,11 +62,15 @@ class Parts:
         self._packs: dict[Path, LoadedPack | None] = {}
 
     def of(self, suite: Suite) -> Iterator[Part]:
-        """A policy's `when` and its clauses; nothing of a decision table, which is a fact."""
+        """A policy's days, its `when` and its clauses; nothing of a decision table, which is a fact."""
         policy = suite.subject
         file = read_file(near(suite.policy.absolute()), "policy", []) if isinstance(policy, CheckedPolicy) else None
         if file is None or not isinstance(policy, CheckedPolicy):
             return
+        for name, day in (("from", policy.in_force_from), ("until", policy.in_force_until)):
+            if day is not None:
+                expr = Literal(day.isoformat(), span=Span(0, 10), type=STRING)
+                yield Part(policy.summary.id, f"in force {name}", day.isoformat(), expr, file, ("in_force", name))
         if policy.when is not None:
             yield Part(policy.summary.id, "when", policy.when.text, policy.when.expr, file, ("when",))
         for number, clause in enumerate(policy.require):

@@ -160,6 +160,27 @@ def test_when_is_dropped_and_negated(pack: Pack) -> None:
     }
 
 
+def test_the_days_of_a_policy_are_moved(pack: Pack) -> None:
+    """A case on the first day in force, the day before, the last day and the day after notice it."""
+    policy = POLICY.format(that="loan.paid").replace(
+        "require:", "in_force: {from: 2026-01-01, until: 2026-06-30}\nrequire:"
+    )
+    pack.write("lend/loans/repaid.yaml", policy)
+    tests = BIG.replace("{amount: 500}", "{paid: false}")
+    pack.write("lend/loans/repaid_test.yaml", f"{tests}]\n")
+    assert survivors(pack) == [
+        "in force from: 2026-01-02",
+        "in force from: 2025-12-31",
+        "in force until: 2026-07-01",
+        "in force until: 2026-06-29",
+    ]
+    assert "lend/loans/repaid.yaml:4:18  lend/loans/repaid in force from\n" in pack.test("--mutate").stdout
+    inside = ", ".join(f"{{name: {day}, as_of: {day}, expect: pass}}" for day in ("2026-01-01", "2026-06-30"))
+    outside = ", ".join(f"{{name: {day}, as_of: {day}, expect: skip}}" for day in ("2025-12-31", "2026-07-01"))
+    pack.write("lend/loans/repaid_test.yaml", f"{tests}, {inside}, {outside}]\n")
+    assert survivors(pack) == []
+
+
 def test_a_change_without_which_the_clauses_do_not_load_is_not_made(pack: Pack) -> None:
     """Where `when` says which case of a union a record is, the clauses rest on that."""
     cases = [
