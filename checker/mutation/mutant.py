@@ -14,7 +14,6 @@ from checker.frozen import frozen
 from checker.lang import Scope, compile_expression
 from checker.lang.always import always, never
 from checker.lang.expr import Decision, Expr, Ident, Input, Literal, children
-from checker.lang.lattice import comparable
 from checker.lang.message import parse_message
 from checker.lang.narrow import narrowed
 from checker.lang.policy import CheckedDecision, CheckedPolicy, Clause, Fact
@@ -131,9 +130,8 @@ def _loaded(text: str, part: Part, scope: Scope) -> Expr | None:
     if text == "true" and not part.fact:
         return Literal(True, span=Span(0, 4), type=BOOL)
     typed, faults = compile_expression(text, scope)
-    if faults or any(always(typed)) or (part.name == "when" and never(typed)):
-        return None
-    return typed if typed.type == part.expr.type or comparable(typed.type, part.expr.type) else None
+    refused = faults or any(always(typed)) or (part.name == "when" and never(typed))
+    return None if refused else typed
 
 
 def _clauses_load(subject: Subject, when: Expr, scope: Scope) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from checker.policytest import suites
 from checker.policytest.coverage import Unit, coverage
 from tests.policytest.lend import Pack
 
@@ -100,6 +101,23 @@ def test_facts_are_watched_once_for_all_policies(pack: Pack) -> None:
     pack.write("lend/loans/other_test.yaml", f"base: due\nas_of: 2026-06-01\ncases: [{cases}]\n")
     assert seen(pack)["lend facts fact small: loan.amount < 100"] == ""
     assert not any("idle" in about for about in seen(pack))
+
+
+def test_facts_of_a_pack_that_is_extended_are_watched_once(pack: Pack) -> None:
+    """What the cases of both packs show of a fact is put together."""
+    pack.write("lend/facts.yaml", "facts: {small: {says: It is., is: 'loan.amount < 100', applies_to: loan}}\n")
+    write(pack, "loan.status == 'due'", "facts.small")
+    pack.write("more/pack.yaml", "id: more\ntitle: More\nversion: 1.0.0\nextends: [lend]\n")
+    other = POLICY.format(when="loan.status == 'due'", that="facts.small").replace(
+        "lend/loans/repaid", "more/loans/other"
+    )
+    pack.write("more/loans/other.yaml", other)
+    base = "base: {kind: loan, id: L-1, status: due, amount: 500}"
+    cases = "{name: A, expect: fail, clauses: [1]}, {name: B, patch: {amount: 5}, expect: pass}"
+    pack.write("more/loans/other_test.yaml", f"{base}\nas_of: 2026-06-01\ncases: [{cases}]\n")
+    both = coverage(suites([pack.folder / "lend", pack.folder / "more"], pack.kinds()))
+    (facts,) = (group for group in both.groups if group.name == "lend facts")
+    assert (facts.seen, facts.total) == (2, 2)
 
 
 def test_rows_of_a_table_are_seen_where_they_were_chosen(pack: Pack) -> None:

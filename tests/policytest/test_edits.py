@@ -77,6 +77,11 @@ def test_watching_changes_nothing(text: str, record: Mapping[str, Any]) -> None:
         ("(thing.flag) && (thing.count == 1 || thing.flag)", "&&", "(thing.flag) || (thing.count == 1 || thing.flag)"),
         ("thing.count // == one\n == 1", "==", "thing.count // == one\n != 1"),
         ("(thing.tags).all(all, all == 'all')", "all", "(thing.tags).exists(all, all == 'all')"),
+        (
+            "thing.tags.filter(all, all != 'x').all(t, t == 'y')",
+            "all",
+            "thing.tags.filter(all, all != 'x').exists(t, t == 'y')",
+        ),
         ("thing.name == '==' && thing.flag", "==", "thing.name != '==' && thing.flag"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from checker.policytest import CaseResult, FileResult, TestReport
@@ -51,6 +51,7 @@ def test_what_was_there_stays_where_the_file_cannot_be_written(pack: Pack) -> No
     assert "out.xml" in result.stderr
 
 
+@example("\ufffe", "\uffff", ["\x00\x1b[0m"])
 @given(st.text(), st.text(), st.lists(st.text(), max_size=2))
 def test_any_name_gives_well_formed_xml(name: str, said: str, details: list[str]) -> None:
     """Control characters and characters that XML has no place for are spelt out."""

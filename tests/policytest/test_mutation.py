@@ -272,6 +272,18 @@ def test_a_fact_is_judged_by_every_policy_of_its_pack(pack: Pack) -> None:
     assert report.survivors == ()
 
 
+def test_a_case_that_fails_anyway_notices_nothing(pack: Pack) -> None:
+    """Of the policies that are not tested in this run, cases that do not hold say nothing about a change."""
+    pack.write("lend/facts.yaml", FACTS)
+    for name in ("repaid", "other"):
+        pack.write(f"lend/loans/{name}.yaml", POLICY.format(that="facts.small").replace("repaid", name))
+        pack.write(f"lend/loans/{name}_test.yaml", f"{BIG}]\n")
+    wrong = "{name: C, patch: {amount: 5}, expect: fail, clauses: [1]}"
+    pack.write("lend/loans/other_test.yaml", f"{BIG}, {wrong}]\n")
+    alone = suites([pack.folder / "lend/loans/repaid.yaml"], pack.kinds())
+    assert len(mutate(alone, pack.kinds()).survivors) == 3
+
+
 def test_a_fact_that_a_change_reaches_through_another_is_judged_too(pack: Pack) -> None:
     """A fact within a fact is changed once, whoever uses it."""
     pack.write(
