@@ -241,7 +241,7 @@ cases:
     result = checker("test", "policies/mini/staff")
     assert result.exit_code == 1
     assert "✗ line 9: the client dismisses" in result.stdout
-    assert "expected pass, found fail of clause 1" in result.stdout
+    assert "    expected  pass\n    found     fail of clause 1\n" in result.stdout
     assert result.stdout.splitlines()[-2].startswith("FAIL  1 problem, 1 case as expected, in 1 policy.")
 
 
