@@ -38,6 +38,11 @@ def tell_counts(page: Page, report: Report) -> None:
         elif page.options.verbose:
             page.line(f"{each.name} = {each.value}", at=2)
     tell_exceptions(page, report)
+    if page.options.verbose and report.sources:
+        from checker.fingerprint import combined
+
+        page.line(f"checker {report.version}; {counted(len(report.sources), 'file')} with the combined sha256", at=2)
+        page.line(combined(report.sources), at=2)
 
 
 def tell_exceptions(page: Page, report: Report) -> None:
