@@ -1,8 +1,8 @@
 """What makes a finding the same finding in another run, and two runs the same run.
 
-A finding is known by whose record it is about, which policy, which clause, and how it came out. Neither the place in the
-file nor the values found count, so that a record may be moved, reordered and reformatted; what was incomplete and now
-fails is another finding.
+A finding is known by whose record it is about, which policy, which clause, and how it came out. Neither the place in
+the file nor the values found count, so that a record may be moved, reordered and reformatted; what was incomplete and
+now fails is another finding.
 """
 
 from __future__ import annotations
