@@ -39,7 +39,11 @@ from checker.resources import POLICIES
 from checker.schemas import Kinds, load_kinds
 from checker.schemas import validate as validated
 from checker.selection import selected
+from checker.texts import Texts
 from checker.version import VERSION
+from checker.watching import Watch, unwatched
+
+_QUIET = (Outcome.PASS, Outcome.SKIP)
 
 
 @frozen
@@ -53,6 +57,8 @@ class Inputs:
     limits: Limits = field(default_factory=Limits)
     stdin_format: str | None = None
     stdin: BinaryIO | None = None
+    show_sensitive: bool = False
+    """Whether values are shown that a schema marks as sensitive."""
 
 
 @frozen
@@ -78,6 +84,7 @@ class _Gathered:
     """The files that were read."""
     files: int
     """How many were looked at."""
+    texts: Texts | None = None
 
 
 def run(
@@ -88,15 +95,19 @@ def run(
     fail_on: Severity = Severity.INFO,
     evidence: Folder | None = None,
     exceptions: Exceptions | None = None,
+    texts: bool = False,
+    watch: Watch = unwatched,
 ) -> Report:
     """Judges the records by the policies, as of a day; with an evidence folder, compares evidence files too.
+
+    With `texts`, the report holds the texts of the records' files; `watch` is told of the progress.
 
     Raises UsageError where nothing can be checked (no records, no policies, no policy about any of the records), a
     name is unknown or the baseline cannot be used, PolicyError where policies do not load, SchemaError where a schema
     cannot be used, WaiverError where the form of the waivers is wrong.
     """
     choice, exceptions = choice or Choice(), exceptions or Exceptions()
-    prepared = prepare(choice.policies, inputs.schemas, choice.params)
+    prepared = prepare(choice.policies, inputs.schemas, choice.params, show_sensitive=inputs.show_sensitive)
     kinds, loaded = prepared.kinds, prepared.policies.policies
     built_in = checks(kinds)
     known = [policy.summary for policy in loaded] + [check.summary for check in built_in.values()]
@@ -118,17 +129,20 @@ def run(
         marked = tuple(excuses.applied(record.ref, vendors, result) for result in results)
         return RecordReport(record.ref, _worst(marked), marked, vendors=vendors)
 
-    gathered = _gather(inputs, kinds, exceptions.waivers)
-    records = [judged(record) for record in gathered.linked]
+    gathered = _gather(inputs, kinds, exceptions.waivers, Texts(kinds) if texts else None, watch)
+    records = [judged(record) for record in watch("judging", gathered.linked)]
     applied = tuple(sorted((each for each in known if each.id in chosen), key=lambda each: each.id))
     _refuse_if_none_applies(records, gathered, applied)
     sources = [*gathered.sources, *excuses.sources, *policy_sources(prepared.manifest, kinds)]
+    report = _report(records, gathered, as_of, fail_on, applied)
+    shown = {record.ref.file for record in report.records if record.outcome not in _QUIET}
     return replace(
-        _report(records, gathered, as_of, fail_on, applied),
+        report,
         parameters=prepared.policies.parameters,
         waivers=excuses.waiver_uses(),
         baseline=excuses.baseline_use(records, chosen),
         sources=tuple(sorted(sources, key=lambda each: (each.role, each.file))),
+        texts=gathered.texts.shown(shown) if gathered.texts else {},
     )
 
 
@@ -143,16 +157,24 @@ def validate(inputs: Inputs, *, as_of: date) -> Report:
 
     Raises UsageError where there are no records, SchemaError where a schema cannot be used.
     """
-    gathered = _gather(inputs, load_kinds(inputs.schemas))
+    gathered = _gather(inputs, load_kinds(inputs.schemas, show_sensitive=inputs.show_sensitive))
     records = [RecordReport(record.ref, Outcome.PASS) for record in gathered.linked]
     return _report(records, gathered, as_of, Severity.INFO, ())
 
 
-def _gather(inputs: Inputs, kinds: Kinds, waivers: Path | None = None) -> _Gathered:
+def _gather(
+    inputs: Inputs,
+    kinds: Kinds,
+    waivers: Path | None = None,
+    texts: Texts | None = None,
+    watch: Watch = unwatched,
+) -> _Gathered:
     sources: list[Source] = []
 
     def seen(file: str, octets: bytes) -> None:
         sources.append(source("record", file, octets))
+        if texts is not None:
+            texts.seen(file, octets)
 
     valid: list[ValidRecord] = []
     invalid: list[InvalidRecord] = []
@@ -166,11 +188,14 @@ def _gather(inputs: Inputs, kinds: Kinds, waivers: Path | None = None) -> _Gathe
         stdin=inputs.stdin,
         seen=seen,
         without=waivers,
+        watch=watch,
     ):
         files.add(item.file)
         if isinstance(item, Unreadable):
             unreadable.append(item)
             continue
+        if texts is not None:
+            texts.record(item)
         checked = validated(item, kinds)
         if isinstance(checked, InvalidRecord):
             invalid.append(checked)
@@ -179,7 +204,7 @@ def _gather(inputs: Inputs, kinds: Kinds, waivers: Path | None = None) -> _Gathe
     if not files:
         raise UsageError(f"No records in {', '.join(inputs.paths)}; name files that hold records, or a folder of them.")
     linked, twice = link(valid, kinds)
-    return _Gathered(linked, invalid + twice, unreadable, sources, len(files))
+    return _Gathered(linked, invalid + twice, unreadable, sources, len(files), texts)
 
 
 def _report(

@@ -117,6 +117,8 @@ def _lines(file: Path) -> Iterator[tuple[str, int]]:
 
 def _from(folder: Path, name: str, value: Any) -> Any:
     """Paths that begin at a folder, as seen from the present one."""
+    if name == "format":
+        return [_output(folder, each) for each in ([value] if isinstance(value, str) else value)]
     if name not in _PATHS or value == "-":
         return value
     if isinstance(value, list):
@@ -124,6 +126,11 @@ def _from(folder: Path, name: str, value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _from(folder, name, each) for key, each in value.items()}
     return _near(folder / value)
+
+
+def _output(folder: Path, value: str) -> str:
+    format_, _, file = value.partition(":")
+    return value if file in ("", "-") else f"{format_}:{_near(folder / file)}"
 
 
 def _near(path: Path) -> str:

@@ -413,6 +413,8 @@ class Report:
     baseline: BaselineUse | None = None
     sources: tuple[Source, ...] = ()
     """The files that the run rests on, sorted by role and name."""
+    texts: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """The text of the records' files, by file, sensitive values masked; empty unless the format asks for it."""
     _counts: Counter[Outcome] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -8,21 +8,32 @@ from typing import Any
 
 import click
 
-from checker import reports
 from checker.cli import CLEAN, FAILED, options
 from checker.cli.configured import configured
-from checker.cli.streams import layout, replacing, say, stdout
+from checker.cli.outputs import Look, Output, arranged, deliver, parse
+from checker.cli.progress import watching
+from checker.cli.streams import replacing, say
 from checker.evidence.folder import MOST_BYTES, Folder
 from checker.model import Report, Severity
+from checker.reports import FORMATS, wants_texts
 
 BASELINE = "baseline.json"
+_COLOURS = {"auto": None, "always": True, "never": False}
 
 
 @configured
 @options.records
 @options.choice
-@click.option("--format", "-f", type=click.Choice(reports.FORMATS), default="text", show_default=True)
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write the report to this file.")
+@click.option(
+    "--format",
+    "-f",
+    "format",
+    multiple=True,
+    metavar="NAME[:FILE]",
+    callback=parse,
+    help=f"How to report, and the file to write it to. Repeatable.  [{', '.join(FORMATS)}; default: text]",
+)
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="The file of the one format that names none.")
 @options.as_of
 @click.option(
     "--fail-on",
@@ -48,8 +59,11 @@ BASELINE = "baseline.json"
 )
 @options.quiet
 @click.option("--verbose", "-v", is_flag=True, help="Show what passed or was skipped too, and the sources of rules.")
+@click.option("--width", type=click.IntRange(min=40), help="Of text, in columns.  [default: the terminal's, or 80]")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--show-sensitive", is_flag=True, help="Show values that a schema marks as sensitive.")
 def command(
-    format: str,
+    format: tuple[Output, ...],
     output: Path | None,
     as_of: date,
     fail_on: str,
@@ -59,6 +73,8 @@ def command(
     write_baseline: bool,
     quiet: bool,
     verbose: bool,
+    width: int | None,
+    color: str,
     **given: Any,
 ) -> int:
     """Check records against policies.
@@ -72,14 +88,25 @@ def command(
     evidence = None if evidence_root is None else Folder(evidence_root, max_evidence_bytes)
     if verbose and evidence is None:
         say("Evidence files are not compared: name their folder with --evidence-root.")
+    outputs = arranged(format, output, given["paths"])
     inputs, choice, severity = options.inputs(given), options.chosen(given), Severity[fail_on.upper()]
     if write_baseline:
         baseline = baseline or Path(BASELINE)
         bare = run(inputs, choice, as_of=as_of, evidence=evidence, exceptions=options.exceptions(given, None))
         _write_baseline(baseline, bare)
     exceptions = options.exceptions(given, baseline)
-    report = run(inputs, choice, as_of=as_of, fail_on=severity, evidence=evidence, exceptions=exceptions)
-    deliver(report, format, output, quiet=quiet, verbose=verbose)
+    with watching(quiet) as watch:
+        report = run(
+            inputs,
+            choice,
+            as_of=as_of,
+            fail_on=severity,
+            evidence=evidence,
+            exceptions=exceptions,
+            texts=any(wants_texts(each.format) for each in outputs),
+            watch=watch,
+        )
+    deliver(report, outputs, Look(quiet, verbose, width, _COLOURS[color]))
     return FAILED if report.failed else CLEAN
 
 
@@ -93,21 +120,3 @@ def _write_baseline(file: Path, report: Report) -> None:
     with replacing(file) as stream:
         stream.write(text)
     say(f"The baseline is in {file}.")
-
-
-def deliver(report: Report, format: str, output: Path | None, *, quiet: bool = False, verbose: bool = False) -> None:
-    """Writes a report to standard output, or to a file; of a file, standard output says where it is."""
-    write = reports.writer(format)
-    screen = stdout()
-    if output is None or str(output) == "-":
-        write(report, screen, layout(screen, quiet=quiet, verbose=verbose))
-        return
-    with replacing(output) as stream:
-        write(report, stream, reports.Options(quiet=quiet, verbose=verbose))
-    if not quiet:
-        from checker.reports.layout.page import Page
-        from checker.reports.layout.verdict import tell_verdict
-
-        page = Page(screen, layout(screen))
-        page.line(f"The report is in {output}.")
-        tell_verdict(page, report)

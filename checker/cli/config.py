@@ -8,6 +8,7 @@ import click
 
 from checker.cli import CLEAN
 from checker.cli.configured import config_of, source_of
+from checker.cli.outputs import Output
 from checker.cli.streams import layout, stdout
 from checker.reports.layout.page import Page
 
@@ -54,6 +55,8 @@ def _shown(value: Any) -> str:
             return str(value).lower()
         case dict():
             return ", ".join(f"{name}={each}" for name, each in value.items()) or "(none)"
+        case [Output(), *_]:
+            return ", ".join(each.format if each.file is None else f"{each.format}:{each.file}" for each in value)
         case tuple() | list():
             return ", ".join(map(str, value))
         case _:

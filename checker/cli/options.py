@@ -145,7 +145,14 @@ def inputs(options: dict[str, Any]) -> Inputs:
 
     limits = readers.Limits(bytes=options["max_bytes"], depth=options["max_depth"], nodes=options["max_nodes"])
     stdin = sys.stdin.buffer if "-" in options["paths"] else None
-    return Inputs(options["paths"], options["schemas"], limits, options["stdin_format"], stdin)
+    return Inputs(
+        options["paths"],
+        options["schemas"],
+        limits,
+        options["stdin_format"],
+        stdin,
+        show_sensitive=options.get("show_sensitive", False),
+    )
 
 
 def chosen(options: dict[str, Any]) -> Choice:

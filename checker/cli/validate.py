@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from checker.cli import CLEAN, FAILED, options
-from checker.cli.check import deliver
 from checker.cli.configured import configured
+from checker.cli.outputs import Look, Output, deliver
 
 
 @configured
@@ -21,5 +21,5 @@ def command(quiet: bool, **given: Any) -> int:
     from checker.audit import validate
 
     report = validate(options.inputs(given), as_of=datetime.now(UTC).date())
-    deliver(report, "text", None, quiet=quiet)
+    deliver(report, [Output("text", None)], Look(quiet=quiet))
     return FAILED if report.failed else CLEAN

@@ -32,7 +32,11 @@ class Prepared:
 
 
 def prepare(
-    policies: Sequence[Path], schemas: Mapping[str, Path] | None = None, params: Mapping[str, str] | None = None
+    policies: Sequence[Path],
+    schemas: Mapping[str, Path] | None = None,
+    params: Mapping[str, str] | None = None,
+    *,
+    show_sensitive: bool = False,
 ) -> Prepared:
     """The policies under these paths, checked against the kinds of these schemas and with these parameters.
 
@@ -40,7 +44,7 @@ def prepare(
     changes while it is read.
     """
     schemas, params = schemas or {}, params or {}
-    rests_on = manifest(policies, schemas, params)
+    rests_on = manifest(policies, schemas, params, show_sensitive)
     kept = None if rests_on is None else load(rests_on)
     if rests_on is not None and kept is not None:
         kinds, found = kept
@@ -48,9 +52,9 @@ def prepare(
     from checker.lang.load import load_policies
     from checker.schemas import load_kinds
 
-    kinds = load_kinds(schemas)
+    kinds = load_kinds(schemas, show_sensitive=show_sensitive)
     found = load_policies(policies, kinds, params)
-    if rests_on is None or rests_on != manifest(policies, schemas, params):
+    if rests_on is None or rests_on != manifest(policies, schemas, params, show_sensitive):
         raise UsageError(
             "A file among the policies or schemas changed while they were read, or cannot be read. Run again, "
             "and if this stays, look for files in the packs' folders that you may not read."

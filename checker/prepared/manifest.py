@@ -40,13 +40,15 @@ class Manifest:
         return b"\0".join([str(len(parts)).encode(), *parts])
 
 
-def manifest(policies: Sequence[Path], schemas: Mapping[str, Path], params: Mapping[str, str]) -> Manifest | None:
+def manifest(
+    policies: Sequence[Path], schemas: Mapping[str, Path], params: Mapping[str, str], show_sensitive: bool = False
+) -> Manifest | None:
     """What these policies, kinds and parameters rest on; None where a part of it cannot be read.
 
     More files are in it than are used: of every pack that is involved, or stands beside one that extends others, all
     that could be read. An entry of the cache is then stale too early at worst.
     """
-    asked = [os.getcwd(), VERSION, sys.version, _code(), *map(str, policies)]
+    asked = [os.getcwd(), VERSION, sys.version, _code(), str(show_sensitive), *map(str, policies)]
     asked += [f"{name}={path}" for table in (schemas, params) for name, path in sorted(table.items())]
     try:
         folders = _folders(policies)

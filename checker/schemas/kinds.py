@@ -53,8 +53,10 @@ Kinds: TypeAlias = Mapping[str, Kind]
 """The kinds of a run, by name."""
 
 
-def load_kinds(extra: Mapping[str, Path] | None = None) -> Kinds:
+def load_kinds(extra: Mapping[str, Path] | None = None, *, show_sensitive: bool = False) -> Kinds:
     """The kinds that travel with checker and the user's own (name → schema file), which may replace them.
+
+    With `show_sensitive`, no field is one that must not be shown.
 
     Raises SchemaError with the file and what is wrong with it.
     """
@@ -68,12 +70,21 @@ def load_kinds(extra: Mapping[str, Path] | None = None) -> Kinds:
             sources[name] = (str(file), schema)
     for name, file in (extra or {}).items():
         sources[name] = (str(file), _own(name, file))
+    if show_sensitive:
+        sources = {name: (file, _unmarked(schema)) for name, (file, schema) in sources.items()}
     gates = {name: (file, Schema(schema)) for name, (file, schema) in sources.items()}
     plain = {name: _about(file, object_type, gate.shapes, name) for name, (file, gate) in gates.items()}
     return {
         name: Kind(name, gate.document, _about(file, joined_type, gate.shapes, name, plain), gate)
         for name, (file, gate) in gates.items()
     }
+
+
+def _unmarked(schema: Any) -> Any:
+    """A schema in which nothing is marked as sensitive."""
+    if isinstance(schema, dict):
+        return {name: _unmarked(part) for name, part in schema.items() if name != "x-sensitive"}
+    return [_unmarked(part) for part in schema] if isinstance(schema, list) else schema
 
 
 def _own(name: str, file: Path) -> Mapping[str, Any]:

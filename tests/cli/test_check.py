@@ -99,7 +99,7 @@ def test_policies_are_selected_by_id_glob_and_tag(checker: Run, options: list[st
         (["records", "--select", "checker/*"], "say with --evidence-root where those are"),
         (["records", "--evidence-root", "nowhere"], "The evidence root nowhere does not exist"),
         (["records", "--evidence-root", "records/1.yaml"], "The evidence root records/1.yaml is not a folder"),
-        (["records", "--format", "xml"], "'xml' is not one of"),
+        (["records", "--format", "xml"], "there is no format xml. There are"),
         (["records", "--fail-on", "much"], "'much' is not one of"),
         (["records", "--as-of", "2026-02-30"], "2026-02-30 is no date of the calendar"),
         (["records", "--schema", "site"], "site should be KIND=PATH"),
