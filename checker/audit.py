@@ -6,20 +6,23 @@ validate(Inputs(["records/"]), as_of=date(2026, 6, 1)) -> Report      by schema 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+from checker.engine.plan import out_of_force
 from checker.engine.rows import Rows
 from checker.errors import UsageError
 from checker.evidence import Folder, checks
 from checker.excuses import Exceptions, Excuses
 from checker.frozen import frozen
+from checker.lang.policy import CheckedPolicy
 from checker.model import (
     InvalidRecord,
     LinkedRecord,
+    NotInForce,
     Outcome,
     PolicyResult,
     PolicySummary,
@@ -30,6 +33,7 @@ from checker.model import (
     Source,
     Unreadable,
     ValidRecord,
+    vendors_of,
 )
 from checker.prepared import Prepared, prepare
 from checker.provenance import policy_sources, source
@@ -74,7 +78,7 @@ class Choice:
 
 
 @frozen
-class _Gathered:
+class Gathered:
     """The records of a run: those that can be judged, and those that cannot."""
 
     linked: Sequence[LinkedRecord]
@@ -85,6 +89,11 @@ class _Gathered:
     files: int
     """How many were looked at."""
     texts: Texts | None = None
+
+    @property
+    def invalid_reports(self) -> list[RecordReport]:
+        """The invalid records, with what is wrong with each."""
+        return [RecordReport(each.ref, Outcome.INVALID, problems=each.problems) for each in self.invalid]
 
 
 def run(
@@ -125,11 +134,11 @@ def run(
         if check and evidence and check.summary.id in chosen:
             results.append(check.result(record, evidence))
         results.sort(key=lambda result: result.policy.id)
-        vendors = _vendors(record)
+        vendors = vendors_of(record)
         marked = tuple(excuses.applied(record.ref, vendors, result) for result in results)
         return RecordReport(record.ref, _worst(marked), marked, vendors=vendors)
 
-    gathered = _gather(inputs, kinds, exceptions.waivers, Texts(kinds) if texts else None, watch)
+    gathered = gather(inputs, kinds, exceptions.waivers, Texts(kinds) if texts else None, watch)
     records = [judged(record) for record in watch("judging", gathered.linked)]
     applied = tuple(sorted((each for each in known if each.id in chosen), key=lambda each: each.id))
     _refuse_if_none_applies(records, gathered, applied)
@@ -139,11 +148,24 @@ def run(
     return replace(
         report,
         parameters=prepared.policies.parameters,
+        not_in_force=tuple(_not_in_force(loaded, chosen, as_of)),
         waivers=excuses.waiver_uses(),
         baseline=excuses.baseline_use(records, chosen),
         sources=tuple(sorted(sources, key=lambda each: (each.role, each.file))),
         texts=gathered.texts.shown(shown) if gathered.texts else {},
     )
+
+
+def _not_in_force(policies: Sequence[CheckedPolicy], chosen: Collection[str], as_of: date) -> Iterator[NotInForce]:
+    for policy in policies:
+        if policy.summary.id in chosen:
+            reason = out_of_force(policy, as_of)
+            if reason:
+                yield NotInForce(policy.summary.id, None, reason)
+                continue
+            for number, clause in enumerate(policy.require, 1):
+                if reason := out_of_force(clause, as_of):
+                    yield NotInForce(policy.summary.id, number, reason)
 
 
 def clauses_of(prepared: Prepared) -> dict[str, int]:
@@ -157,18 +179,19 @@ def validate(inputs: Inputs, *, as_of: date) -> Report:
 
     Raises UsageError where there are no records, SchemaError where a schema cannot be used.
     """
-    gathered = _gather(inputs, load_kinds(inputs.schemas, show_sensitive=inputs.show_sensitive))
+    gathered = gather(inputs, load_kinds(inputs.schemas, show_sensitive=inputs.show_sensitive))
     records = [RecordReport(record.ref, Outcome.PASS) for record in gathered.linked]
     return _report(records, gathered, as_of, Severity.INFO, ())
 
 
-def _gather(
+def gather(
     inputs: Inputs,
     kinds: Kinds,
     waivers: Path | None = None,
     texts: Texts | None = None,
     watch: Watch = unwatched,
-) -> _Gathered:
+) -> Gathered:
+    """Reads, validates and links the records of a run. Raises UsageError where there are none."""
     sources: list[Source] = []
 
     def seen(file: str, octets: bytes) -> None:
@@ -204,30 +227,29 @@ def _gather(
     if not files:
         raise UsageError(f"No records in {', '.join(inputs.paths)}; name files that hold records, or a folder of them.")
     linked, twice = link(valid, kinds)
-    return _Gathered(linked, invalid + twice, unreadable, sources, len(files), texts)
+    return Gathered(linked, invalid + twice, unreadable, sources, len(files), texts)
 
 
 def _report(
     judged: Sequence[RecordReport],
-    gathered: _Gathered,
+    gathered: Gathered,
     as_of: date,
     fail_on: Severity,
     policies: tuple[PolicySummary, ...],
 ) -> Report:
-    invalid = [RecordReport(each.ref, Outcome.INVALID, problems=each.problems) for each in gathered.invalid]
     return Report(
         version=VERSION,
         as_of=as_of,
         fail_on=fail_on,
         policies=policies,
-        records=tuple(sorted([*judged, *invalid], key=lambda record: _order(record.ref))),
+        records=tuple(sorted([*judged, *gathered.invalid_reports], key=lambda record: _order(record.ref))),
         unreadable=tuple(sorted(gathered.unreadable, key=lambda each: (each.file, each.number or 0))),
         files=gathered.files,
     )
 
 
 def _refuse_if_none_applies(
-    records: Sequence[RecordReport], gathered: _Gathered, policies: Sequence[PolicySummary]
+    records: Sequence[RecordReport], gathered: Gathered, policies: Sequence[PolicySummary]
 ) -> None:
     if gathered.invalid or gathered.unreadable or any(record.results for record in records):
         return
@@ -237,11 +259,6 @@ def _refuse_if_none_applies(
         f"Nothing was checked: the records are of kind {have}, and the policies are about {about}. "
         "Name other policies with --policies or --select, or use `checker validate` to apply the schema alone."
     )
-
-
-def _vendors(record: LinkedRecord) -> tuple[str, ...]:
-    named = [(record.ref.kind, record.ref.id), *record.refers_to]
-    return tuple(sorted({id_ for kind, id_ in named if kind == "vendor" and id_}))
 
 
 def _worst(results: Sequence[PolicyResult]) -> Outcome:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from copy import copy
+from datetime import date, timedelta
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checker.frozen import frozen
-from checker.model import BaselineUse, PolicyResult, RecordRef, RecordReport, Source, WaiverUse
+from checker.model import BaselineUse, PolicyResult, RecordRef, RecordReport, Source, Waiver, WaiverUse
 from checker.provenance import source
 
 if TYPE_CHECKING:
@@ -39,13 +41,16 @@ class Excuses:
 
     def __init__(self, exceptions: Exceptions, as_of: date, clauses: Mapping[str, int]) -> None:
         self.sources: list[Source] = []
+        self._read: tuple[Waiver, ...] = ()
+        self._most_days, self._clauses = exceptions.most_waiver_days, clauses
+        self._days: dict[date, Excuses] = {as_of: self}
         self._waivers: Waivers | None = None
         self._baseline: Baseline | None = None
         if exceptions.waivers is not None:
             from checker.waivers import Waivers, read_waivers
 
-            waivers, octets = read_waivers(exceptions.waivers)
-            self._waivers = Waivers(waivers, as_of, exceptions.most_waiver_days, clauses)
+            self._read, octets = read_waivers(exceptions.waivers)
+            self._waivers = Waivers(self._read, as_of, exceptions.most_waiver_days, clauses)
             self.sources.append(source("waivers", str(exceptions.waivers), octets))
         if exceptions.baseline is not None:
             from checker.baseline import read_baseline
@@ -58,6 +63,23 @@ class Excuses:
         if self._waivers is not None:
             result = self._waivers.excused(ref, vendors, result)
         return result if self._baseline is None else self._baseline.known(ref, result)
+
+    def on(self, day: date) -> Excuses:
+        """The same exceptions on another day."""
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = copy(self)
+            if self._waivers is not None:
+                from checker.waivers import Waivers
+
+                found._waivers = Waivers(self._read, day, self._most_days, self._clauses)
+        return found
+
+    def days(self, policy: str, after: date, until: date) -> set[date]:
+        """The days within that time on which a waiver about a policy begins, or has ended."""
+        about = [each for each in self._read if fnmatchcase(policy, each.policy)]
+        found = {each.granted for each in about} | {each.expires + timedelta(days=1) for each in about}
+        return {day for day in found if after < day <= until}
 
     def waiver_uses(self) -> tuple[WaiverUse, ...]:
         """What became of each waiver."""

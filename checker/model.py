@@ -174,6 +174,12 @@ class LinkedRecord:
     """The kind and id of every record that it refers to, those that are not there among them."""
 
 
+def vendors_of(record: LinkedRecord) -> tuple[str, ...]:
+    """The ids of the vendors that a record refers to, sorted; its own, of a vendor's record."""
+    named = [(record.ref.kind, record.ref.id), *record.refers_to]
+    return tuple(sorted({id_ for kind, id_ in named if kind == "vendor" and id_}))
+
+
 @frozen
 class Reference:
     """Where a rule comes from."""
@@ -325,6 +331,17 @@ class BaselineUse:
 
 
 @frozen
+class NotInForce:
+    """A policy or a clause that asks for nothing on the as-of day."""
+
+    policy: str
+    clause: int | None
+    """Its number, from 1; None where the whole policy is meant."""
+    reason: str
+    """For example `in force from 2027-01-01`."""
+
+
+@frozen
 class Source:
     """A file that the run rests on, by what it holds."""
 
@@ -413,6 +430,8 @@ class Report:
     baseline: BaselineUse | None = None
     sources: tuple[Source, ...] = ()
     """The files that the run rests on, sorted by role and name."""
+    not_in_force: tuple[NotInForce, ...] = ()
+    """The policies and clauses of the run that ask for nothing on its day, sorted."""
     texts: Mapping[str, str] = field(default_factory=dict, compare=False)
     """The text of the records' files, by file, sensitive values masked; empty unless the format asks for it."""
     _counts: Counter[Outcome] = field(init=False, repr=False, compare=False)

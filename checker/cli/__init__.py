@@ -22,7 +22,7 @@ from checker.version import VERSION
 
 COMMANDS = (
     *("check", "validate", "missing", "test", "lint", "explain", "policies", "decide", "eval"),
-    *("waivers", "config", "diff", "verify"),
+    *("waivers", "config", "forecast", "diff", "verify"),
 )
 """In the order of --help; each is the module of this package with that name, and its `command`."""
 CLEAN, FAILED, NO_REPORT = 0, 1, 2

@@ -23,8 +23,13 @@ _LIMITS = readers.Limits()
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
+    return day_or_none(ctx, param, value) or datetime.now(UTC).date()
+
+
+def day_or_none(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """A day of the calendar as the command line has it; raises BadParameter for anything else."""
     if value is None:
-        return datetime.now(UTC).date()
+        return None
     with suppress(ValueError):
         day = date.fromisoformat(value)
         # Python reads other forms of ISO 8601 too, such as 2026-W01-1.

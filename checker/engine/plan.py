@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from checker.engine.env import Env, evaluate
 from checker.lang.expr import Expr, FactRef, children
-from checker.lang.policy import CheckedPolicy
+from checker.lang.policy import CheckedPolicy, Clause
 from checker.model import Outcome, PolicyResult
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Plan:
         "_compiled",
         "_each",
         "_hidden",
+        "clauses",
         "conditions",
         "facts",
         "out",
@@ -44,10 +45,13 @@ class Plan:
         self.passed = PolicyResult(policy.summary, Outcome.PASS)
         self.skipped = PolicyResult(policy.summary, Outcome.SKIP, "it is not about this record")
         self.out = _not_in_force(policy, as_of)
-        """Its result on every record where it is not in force."""
-        clauses = policy.require if policy.when is None else (policy.when, *policy.require)
-        self.conditions = tuple(clause.expr for clause in clauses)
-        """Its `when`, if it has one, and its clauses."""
+        """Its result on every record where it, or every one of its clauses, is not in force."""
+        numbered = enumerate(policy.require, 1)
+        self.clauses = tuple((number, each) for number, each in numbered if not out_of_force(each, as_of))
+        """Its clauses that are in force, with their numbers."""
+        clauses = [clause for _, clause in self.clauses]
+        self.conditions = tuple(clause.expr for clause in (clauses if policy.when is None else [policy.when, *clauses]))
+        """Its `when`, if it has one, and those clauses."""
         out = self.out
         self.quickly: _Code = lambda base, known: out
         """The result where no words are needed for it: it is not in force, or its code can tell.
@@ -105,10 +109,18 @@ def _nodes(node: Expr) -> Iterator[Expr]:
         yield from _nodes(child)
 
 
+def out_of_force(each: CheckedPolicy | Clause, as_of: date) -> str:
+    """Why a policy or a clause asks for nothing on a day; empty where it does ask."""
+    if each.in_force_from and as_of < each.in_force_from:
+        return f"in force from {each.in_force_from}"
+    if each.in_force_until and as_of > each.in_force_until:
+        return f"in force until {each.in_force_until}"
+    return ""
+
+
 def _not_in_force(policy: CheckedPolicy, as_of: date) -> PolicyResult | None:
-    reason = ""
-    if policy.in_force_from and as_of < policy.in_force_from:
-        reason = f"in force from {policy.in_force_from}"
-    elif policy.in_force_until and as_of > policy.in_force_until:
-        reason = f"in force until {policy.in_force_until}"
+    reason = out_of_force(policy, as_of)
+    reasons = dict.fromkeys(out_of_force(clause, as_of) for clause in policy.require)
+    if not reason and "" not in reasons:
+        reason = f"none of its clauses is in force ({', '.join(reasons)})"
     return PolicyResult(policy.summary, Outcome.SKIP, reason) if reason else None

@@ -91,9 +91,8 @@ class _Judgement:
                 return self.plan.skipped
             if applies is not True:
                 return self.found((self.clause(0, policy.when, applies),))
-        open_ = [
-            (n, *pair) for n, pair in enumerate(zip(policy.require, values, strict=True), 1) if pair[1] is not True
-        ]
+        clauses = self.plan.clauses
+        open_ = [(*each, value) for each, value in zip(clauses, values, strict=True) if value is not True]
         return self.found(tuple(self.clause(*each) for each in open_)) if open_ else self.plan.passed
 
     def found(self, clauses: tuple[ClauseResult, ...]) -> PolicyResult:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from checker.lang.always import always, never
-from checker.lang.document import PackDocument, PolicyDocument
+from checker.lang.document import InForceDocument, PackDocument, PolicyDocument
 from checker.lang.expr import Decision, Expr, Ident, Select, children
 from checker.lang.faults import Fault, SyntaxFault, did_you_mean
 from checker.lang.files import YamlFile
@@ -111,12 +111,11 @@ def compile_policy(
     for number, given in enumerate(document.require):
         clause = _clause(file, ("require", number, "that"), given.that, scope, diagnostics)
         message = _message(file, ("require", number, "message"), given.message, scope, diagnostics)
-        require.append(replace(clause, message=message, says=given.message))
-    since = _day(file, ("in_force", "from"), document.in_force.from_, diagnostics)
-    until = _day(file, ("in_force", "until"), document.in_force.until, diagnostics)
-    if since and until and until < since:
-        late = f"this lies before {since}, so the policy would never be in force"
-        diagnostics.append(file.diagnostic("L017", ("in_force", "until"), late))
+        days = _in_force(file, ("require", number, "in_force"), given.in_force, "clause", diagnostics)
+        require.append(
+            replace(clause, message=message, says=given.message, in_force_from=days[0], in_force_until=days[1])
+        )
+    since, until = _in_force(file, ("in_force",), document.in_force, "policy", diagnostics)
     return CheckedPolicy(
         summary=_summary(file, document, pack),
         when=when,
@@ -127,6 +126,18 @@ def compile_policy(
         facts=facts.by_kind.get(kind.name, {}),
         values=settings.values,
     )
+
+
+def _in_force(
+    file: YamlFile, path: Path, given: InForceDocument, what: str, diagnostics: list[Diagnostic]
+) -> tuple[date | None, date | None]:
+    """The first and the last day in force."""
+    since = _day(file, (*path, "from"), given.from_, diagnostics)
+    until = _day(file, (*path, "until"), given.until, diagnostics)
+    if since and until and until < since:
+        late = f"this lies before {since}, so the {what} would never be in force"
+        diagnostics.append(file.diagnostic("L017", (*path, "until"), late))
+    return since, until
 
 
 def compile_expression(text: str, scope: Scope) -> tuple[Expr, tuple[Fault, ...]]:

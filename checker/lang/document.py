@@ -28,6 +28,20 @@ def _said(description: str, **more: Any) -> dict[str, Any]:
 
 
 @frozen
+class InForceDocument:
+    """The days on which the policy or the clause applies; outside of them it asks for nothing."""
+
+    __pydantic_config__ = _CLOSED
+    from_: str | None = field(
+        default=None, metadata=_said("The first day, YYYY-MM-DD.", alias="from", pattern=_DATE, examples=["2024-01-01"])
+    )
+    until: str | None = field(
+        default=None,
+        metadata=_said("The last day, YYYY-MM-DD; null for no end.", pattern=_DATE, examples=["2026-12-31"]),
+    )
+
+
+@frozen
 class ClauseDocument:
     """One condition that must hold."""
 
@@ -44,6 +58,9 @@ class ClauseDocument:
         metadata=_said(
             "What to say where it does not hold; {expression} puts a value in. Without it, the explanation speaks."
         ),
+    )
+    in_force: InForceDocument = field(
+        default=InForceDocument(), metadata=_said("The days on which this clause applies, within those of the policy.")
     )
 
 
@@ -62,20 +79,6 @@ class ReferenceDocument:
     status: Status = field(
         default="verified",
         metadata=_said("verified (read in the source), unverified, or judgement (our own reading, no text says so)."),
-    )
-
-
-@frozen
-class InForceDocument:
-    """The days on which the policy applies; outside of them its outcome is skip."""
-
-    __pydantic_config__ = _CLOSED
-    from_: str | None = field(
-        default=None, metadata=_said("The first day, YYYY-MM-DD.", alias="from", pattern=_DATE, examples=["2024-01-01"])
-    )
-    until: str | None = field(
-        default=None,
-        metadata=_said("The last day, YYYY-MM-DD; null for no end.", pattern=_DATE, examples=["2026-12-31"]),
     )
 
 
@@ -250,14 +253,20 @@ SEVERITIES: tuple[str, ...] = get_args(SeverityName)
 def policy_document(value: Mapping[str, Any]) -> PolicyDocument:
     """A policy from its YAML, which `policy.schema.json` has accepted."""
     given = dict(value)
-    given["require"] = tuple(ClauseDocument(**clause) for clause in given["require"])
+    given["require"] = tuple(_clause(clause) for clause in given["require"])
     given["references"] = _references(given.get("references", ()))
     given["tags"] = tuple(given.get("tags", ()))
     given["params"] = _params(given.get("params", {}))
-    force = given.pop("in_force", None)
-    if force:
-        given["in_force"] = InForceDocument(from_=force.get("from"), until=force.get("until"))
-    return PolicyDocument(**given)
+    return PolicyDocument(**{**given, "in_force": _in_force(given)})
+
+
+def _clause(given: Mapping[str, Any]) -> ClauseDocument:
+    return ClauseDocument(**{**given, "in_force": _in_force(given)})
+
+
+def _in_force(given: Mapping[str, Any]) -> InForceDocument:
+    force = given.get("in_force") or {}
+    return InForceDocument(from_=force.get("from"), until=force.get("until"))
 
 
 def decision_document(value: Mapping[str, Any]) -> DecisionDocument:

@@ -36,6 +36,9 @@ class Clause:
     message: Message = ()
     says: str = ""
     """The message as its author wrote it, expressions in braces."""
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+    """The last day in force."""
 
 
 @frozen

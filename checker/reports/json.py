@@ -44,6 +44,9 @@ def envelope(report: Report) -> v1.Envelope:
             v1.Unreadable(file=each.file, number=each.number, problem=_problem(each.problem, each.file))
             for each in report.unreadable
         ),
+        not_in_force=tuple(
+            v1.NotInForce(policy=each.policy, clause=each.clause, reason=each.reason) for each in report.not_in_force
+        ),
         waivers=tuple(_waiver(use) for use in report.waivers),
         baseline=None if report.baseline is None else _baseline(report.baseline),
         sources=tuple(

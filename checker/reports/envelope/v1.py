@@ -156,6 +156,15 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotInForce:
+    """A policy or a clause that asks for nothing on the as-of day."""
+
+    policy: str
+    clause: int | None = field(metadata=_said("Its number; null for the whole policy."))
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A file that the run rests on."""
 
@@ -239,3 +248,6 @@ class Envelope:
     waivers: tuple[Waiver, ...] = field(metadata=_said("Every waiver that was read."))
     baseline: Baseline | None
     sources: tuple[Source, ...] = field(metadata=_said("The files that the run rests on."))
+    not_in_force: tuple[NotInForce, ...] = field(
+        metadata=_said("The policies and clauses of the run that ask for nothing on its day.")
+    )

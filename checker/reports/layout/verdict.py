@@ -37,6 +37,9 @@ def tell_counts(page: Page, report: Report) -> None:
             page.line(f"{each.name} = {each.value} (default {each.default})", at=2)
         elif page.options.verbose:
             page.line(f"{each.name} = {each.value}", at=2)
+    for out in report.not_in_force:
+        clause = "" if out.clause is None else f", clause {out.clause}"
+        page.line(f"{out.policy}{clause} asks for nothing: it is {out.reason}", at=2)
     tell_exceptions(page, report)
     if page.options.verbose and report.sources:
         from checker.fingerprint import combined
