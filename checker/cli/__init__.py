@@ -20,7 +20,7 @@ from checker.cli.streams import say, silence
 from checker.errors import CheckerError, PolicyError
 from checker.reports.layout.words import counted
 
-COMMANDS = ("check", "validate", "missing", "test", "lint", "explain", "policies", "decide", "eval")
+COMMANDS = ("check", "validate", "missing", "test", "lint", "explain", "policies", "new", "decide", "eval")
 """In the order of --help; each is the module of this package with that name, and its `command`."""
 CLEAN, FAILED, NO_REPORT = 0, 1, 2
 

@@ -50,10 +50,11 @@ def layout(stream: TextIO, *, quiet: bool = False, verbose: bool = False) -> Opt
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
+def replacing(path: Path, what: str = "The report") -> Iterator[TextIO]:
     """A file to write to that takes the place of `path` when all is written; what was there stays until then.
 
-    Raises UsageError where the file cannot be written. A device or a pipe is written to directly.
+    Raises UsageError where the file cannot be written; `what` is written, for its message. A device or a pipe is
+    written to directly.
     """
     target = path.resolve()
     special = target.exists() and not target.is_file()
@@ -64,7 +65,7 @@ def replacing(path: Path) -> Iterator[TextIO]:
         if not special:
             beside.replace(target)
     except OSError as error:
-        raise UsageError(f"The report cannot be written to {path}: {error.strerror}.") from error
+        raise UsageError(f"{what} cannot be written to {path}: {error.strerror}.") from error
     finally:
         if not special:
             beside.unlink(missing_ok=True)
