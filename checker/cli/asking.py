@@ -23,7 +23,7 @@ from checker.scaffold.answers import answer, numbered
 from checker.scaffold.fields import ordered, plain, value_at
 from checker.scaffold.gaps import problems
 from checker.scaffold.questions import Form, Question, State, step
-from checker.scaffold.record import MANY, described, wanted
+from checker.scaffold.record import MANY, described, title, wanted
 from checker.scaffold.sample import example_at
 
 if TYPE_CHECKING:
@@ -182,11 +182,10 @@ class _Interview:
 
     def _tell(self, state: State, question: Question) -> None:
         page, shape = self._page, self._kind.gate.shapes.at(question.path)
-        title = _title(self._kind, state, question)
         needed = counted(len(question.waiting), "policy", "policies")
         notes = ["required"] * question.required + [f"needed by {needed}"] * bool(question.waiting)
         page.blank()
-        page.line("  ".join([title, *notes]))
+        page.line("  ".join([_asks(self._kind, state, question), *notes]))
         if question.problem:
             page.line(f"{question.problem}.", at=2, mark="✗ ")
         if question.form is not Form.VALUE:
@@ -256,8 +255,8 @@ class _Interview:
         self._page.stream.write(f"  {self._page.safe(shlex.join(['checker', *words]))}\n")
 
 
-def _title(kind: Kind, state: State, question: Question) -> str:
-    said = described(kind, state.record, question.path).partition(":")[0] or str(question.path[-1])
+def _asks(kind: Kind, state: State, question: Question) -> str:
+    said = title(kind, state.record, question.path)
     if question.form is Form.GROUP:
         return f"{said}: is there something to record?"
     if question.form is Form.ITEM:

@@ -14,6 +14,7 @@ from checker.scaffold import emit
 from checker.scaffold.fields import field_at, put, value_at, without
 from checker.scaffold.gaps import MISSING, TOO_FEW, gaps, problems
 from checker.scaffold.questions import Form, Question, State
+from checker.scaffold.record import MANY
 from checker.schemas import Kind
 from checker.schemas.leaves import Leaf
 from checker.types import BOOL, DOUBLE, INT, TIMESTAMP, String
@@ -71,8 +72,8 @@ def _chosen(choices: tuple[Any, ...], text: str) -> Any:
 
 
 def numbered(choices: tuple[Any, ...]) -> bool:
-    """Whether choices are shown with numbers: not where they are numbers themselves."""
-    return all(isinstance(choice, str) and not _NUMBER.fullmatch(choice) for choice in choices)
+    """Whether choices are shown with numbers: not where they are too many, or numbers themselves."""
+    return len(choices) <= MANY and all(isinstance(choice, str) and not _NUMBER.fullmatch(choice) for choice in choices)
 
 
 def _unquoted(text: str) -> str:

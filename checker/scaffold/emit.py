@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from checker.reports.layout.printable import json_safe
+from checker.reports.layout.printable import json_safe, printable
 from checker.yaml12.core import plain
 
 WIDTH = 98
@@ -55,8 +55,8 @@ def field(step: str, value: Any, depth: int = 0) -> list[str]:
 
 
 def comment(text: str, depth: int = 0) -> list[str]:
-    """A text as comment lines."""
-    return [f"# {line}" for line in wrapped(text, depth + 2)]
+    """A text as comment lines, made printable."""
+    return [f"# {line}" for line in wrapped(printable(" ".join(text.split())), depth + 2)]
 
 
 def wrapped(text: str, depth: int) -> list[str]:

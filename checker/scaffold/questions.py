@@ -110,7 +110,7 @@ def _more_of(kind: Kind, record: Mapping[str, Any], gap: Leaf) -> Question | Non
     new = [path for path in paths if _unasked(record, path)]
     if gap.keyword not in (*TOO_FEW, "anyOf", "oneOf") or not paths:
         return None
-    return _entry(kind, record, (new or paths)[0], required=not new)
+    return question_about(kind, record, (new or paths)[0], required=not new)
 
 
 def _open(kind: Kind, state: State) -> Question | None:
@@ -125,7 +125,7 @@ def _open(kind: Kind, state: State) -> Question | None:
         for name in fields_at(kind, state.record, (*path, len(items) - 1)) if items else ():
             inner = (*path, len(items) - 1, name)
             if _unasked(state.record, inner) and _in_a_line(kind, state.record, inner):
-                return _entry(kind, state.record, inner)
+                return question_about(kind, state.record, inner)
         return Question(path, Form.ITEM)
     return None
 
@@ -150,7 +150,7 @@ def path_of(text: str) -> Path:
 def _within(kind: Kind, record: Mapping[str, Any], path: Path) -> Iterator[Question]:
     """The questions about a part of the record of which nothing is known: of an object, those about its fields."""
     inner = [(*path, name) for name in fields_at(kind, record, path)]
-    yield from (_entry(kind, record, each) for each in inner or [path] if _unasked(record, each))
+    yield from (question_about(kind, record, each) for each in inner or [path] if _unasked(record, each))
 
 
 def _further(kind: Kind, record: Mapping[str, Any], path: Path) -> Iterator[Question]:
@@ -158,12 +158,12 @@ def _further(kind: Kind, record: Mapping[str, Any], path: Path) -> Iterator[Ques
     for name, field in fields_at(kind, record, path).items():
         inner = (*path, name)
         if _unasked(record, inner):
-            yield _entry(kind, record, inner)
+            yield question_about(kind, record, inner)
         elif isinstance(field.type, Object) and standing(record, inner) is Standing.RECORDED:
             yield from _further(kind, record, inner)
 
 
-def _entry(kind: Kind, record: Mapping[str, Any], path: Path, required: bool = False) -> Question:
+def question_about(kind: Kind, record: Mapping[str, Any], path: Path, required: bool = False) -> Question:
     """The first question about a field of any type."""
     type_ = field_at(kind, record, path).type
     if isinstance(type_, Object):

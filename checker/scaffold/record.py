@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checker.model import Path
-from checker.reports.layout.printable import printable
 from checker.reports.layout.words import listed
 from checker.scaffold import emit
 from checker.scaffold.fields import Standing, field_at, fields_at, ordered, put, standing, value_at
@@ -53,12 +52,16 @@ def wanted(kind: Kind, record: Any, path: Path) -> str:
     return _WANTED.get(field.type, "") if not isinstance(field.type, (List, Object, String)) else ""
 
 
+def title(kind: Kind, record: Any, path: Path) -> str:
+    """The title of the value at a path; its name where the schema gives none, and of the record that of its kind."""
+    said = field_at(kind, record, path).title or kind.gate.shapes.at(path).title
+    return " ".join(said.split()) or str((kind.name, *path)[-1])
+
+
 def described(kind: Kind, record: Any, path: Path) -> str:
-    """The title and the description of the field at a path."""
-    field, shape = field_at(kind, record, path), kind.gate.shapes.at(path)
-    parts = (field.title or shape.title, field.description or shape.description)
-    said = ": ".join(text for text in (" ".join(printable(part).split()) for part in parts) if text)
-    return f"{said}." if said and said[-1] not in ".?!" else said
+    """The description of the value at a path; empty where the schema gives none."""
+    said = field_at(kind, record, path).description or kind.gate.shapes.at(path).description
+    return " ".join(said.split())
 
 
 class _Writer:
@@ -108,18 +111,23 @@ class _Writer:
             more.append(f"Refers to {shape.references['kind']} records.")
         if field_at(self._kind, self._record, path).sensitive:
             more.append("Reports do not show it.")
-        about = (described(self._kind, self._record, path), " ".join(part for part in more if part))
+        about = (_about(self._kind, self._record, path), " ".join(part for part in more if part))
         return [line for text in about for line in emit.comment(text, depth)]
 
 
+def _about(kind: Kind, record: Any, path: Path) -> str:
+    said = ": ".join(part for part in (title(kind, record, path), described(kind, record, path)) if part)
+    return said if said[-1] in ".?!" else f"{said}."
+
+
 def _head(kind: Kind, record: dict[str, Any]) -> Iterator[str]:
-    yield from emit.comment(described(kind, record, ()) or f"A record of the kind {kind.name}.")
+    yield from emit.comment(_about(kind, record, ()))
     yield "#"
     wrong = problems(kind, record)
     if wrong:
         yield from emit.comment("To be filled in, before the record is valid:")
         for problem in wrong:
-            yield from emit.comment(f"- {printable(problem.message)}. {printable(problem.hint)}".rstrip())
+            yield from emit.comment(f"- {problem.message}. {problem.hint}".rstrip())
         yield "#"
     yield from emit.comment(
         "The values are examples: write your own. What is required comes first. Of the rest, record what is "

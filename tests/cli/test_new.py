@@ -122,6 +122,6 @@ def test_what_policies_need_is_asked_with_their_names(checker: Run) -> None:
     ask = ("new", "record", "engagement", "-i", "-o", "e.yaml", "--policies", "policies", "--select", "mini/staff/*")
     result = checker(*ask, stdin="ENG-9\nTester\nremote_staffing\n?\nclient\nn\n")
     assert result.exit_code == 0
-    assert "  Who may end the engagement: " in result.stdout
+    assert "  Who may dismiss the individual or take the person off the work" in result.stdout
     assert "Needed by mini/staff/dismissal." in result.stdout
     assert "  checker check e.yaml --policies policies --select 'mini/staff/*'\n" in result.stdout

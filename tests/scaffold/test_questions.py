@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.lang import load_policies
-from checker.model import Problem
+from checker.model import Problem, dotted
 from checker.reports.layout.checklist import Item
 from checker.resources import POLICIES
 from checker.scaffold.answers import answer
-from checker.scaffold.fields import plain
+from checker.scaffold.fields import plain, value_at
 from checker.scaffold.gaps import gaps
 from checker.scaffold.needs import Needs
-from checker.scaffold.questions import Form, Question, State, path_of, step
+from checker.scaffold.questions import Form, Question, State, path_of, question_about, step
 from checker.schemas import Kind, Kinds, load_kinds
 
 ENGAGEMENT = load_kinds()["engagement"]
@@ -45,8 +45,6 @@ def begin(kind: Kind) -> State:
 
 def name_of(question: Question | None) -> str:
     """The path of a question, with its form where it wants no value."""
-    from checker.model import dotted
-
     if question is None:
         return ""
     return dotted(question.path) + ("" if question.form is Form.VALUE else f" {question.form.value}")
@@ -207,9 +205,7 @@ def test_a_schema_without_end_is_asked_only_as_far_as_it_is_recorded(kinds: Kind
 
 
 def _question(path: str) -> Question:
-    from checker.scaffold.questions import _entry
-
-    return _entry(ENGAGEMENT, {}, path_of(f"engagement.{path}"))
+    return question_about(ENGAGEMENT, {}, path_of(f"engagement.{path}"))
 
 
 @pytest.mark.parametrize(
@@ -232,8 +228,6 @@ def _question(path: str) -> Question:
 )
 def test_an_answer_is_read_as_its_field_wants_it(path: str, text: str, value: Any) -> None:
     """Numbers of choices, yes and no, numbers, dates, and text in quotes."""
-    from checker.scaffold.fields import value_at
-
     state, _ = told(ENGAGEMENT, begin(ENGAGEMENT), REQUIRED)
     question = _question(path)
     found = value_at(after(ENGAGEMENT, state, question, text).record, question.path)
@@ -244,6 +238,7 @@ def test_an_answer_is_read_as_its_field_wants_it(path: str, text: str, value: An
     ("path", "text", "message", "hint"),
     [
         ("status", "actve", 'status is "actve", not one of draft, active, ended', "Did you mean active?"),
+        ("governing_law", "1", 'governing_law is "1", not one of the 249', ""),
         ("status", "4", 'status is "4", not one of draft, active, ended', ""),
         (
             "dates.start",

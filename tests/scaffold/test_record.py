@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from checker.scaffold.record import commented
-from checker.schemas import Kinds
+from checker.schemas import Kinds, load_kinds
 from checker.schemas.shape import Node
 from checker.yaml12 import Limits, load_all
-from tests.scaffold.conftest import OWN
+from tests.scaffold.conftest import OWN, schema
 
 DOMAIN = ["engagement", "vendor"]
 _OFF = re.compile(r"(?m)^( *)#(?! \S)(?!$)")
@@ -81,13 +83,8 @@ def test_what_is_never_shown_is_said(kinds: Kinds) -> None:
     assert "# Reports do not show it.\n#landlord: " in commented(kinds["site"])
 
 
-def test_a_record_that_cannot_be_made_says_what_to_fill_in(tmp_path: Any) -> None:
+def test_a_record_that_cannot_be_made_says_what_to_fill_in(tmp_path: Path) -> None:
     """Where no value can be guessed, the first comment says which is wanted, in the gate's words."""
-    import json
-
-    from checker.schemas import load_kinds
-    from tests.scaffold.conftest import schema
-
     file = tmp_path / "bare.json"
     file.write_text(json.dumps(schema("bare")), encoding="utf-8")
     text = commented(load_kinds({"bare": file})["bare"])

@@ -118,7 +118,7 @@ def test_a_record_is_asked_for_interrupted_and_finished(terminal: type[Terminal]
     assert "   2 remote_staffing\n" in first.answer("arrangement.declared", "7")
     shown = first.answer("arrangement.declared", "?")
     assert '✗ arrangement.declared (Declared arrangement) is "7", not one of outsourcing,' in shown
-    assert "the client hires," in first.answer("arrangement.declared", "2")
+    assert "  What the client calls it: outsourcing (a provider" in first.answer("arrangement.declared", "2")
     assert "Status  needed by 1 policy" in first.answer("status", "active")
     first.shows("control.hires: ")
     first.press(b"\x03")
