@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from checker.yaml12 import Limits, load_all
 fcntl, pty, termios = map(pytest.importorskip, ("fcntl", "pty", "termios"))
 ROOT = Path(__file__).resolve().parents[2]
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
-_PATIENCE = 30
+_PATIENCE = 20
 
 
 class Terminal:
@@ -63,8 +64,9 @@ class Terminal:
 
     def end(self) -> tuple[int, str]:
         """The exit code, and what was shown last."""
+        end = time.monotonic() + _PATIENCE
         while self._read():
-            pass
+            assert time.monotonic() < end, f"waited for the end, found {self._unread!r}"
         return self._process.wait(_PATIENCE), self._unread
 
     def close(self) -> None:
@@ -86,7 +88,8 @@ class Terminal:
 
 
 def _own_terminal() -> None:
-    """Makes the pseudo-terminal the one whose Ctrl-C reaches the process."""
+    """Makes the pseudo-terminal the one whose Ctrl-C reaches the process, even where our own parent ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.setsid()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
