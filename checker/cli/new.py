@@ -38,7 +38,7 @@ def command() -> None:
     """
 
 
-@command.command("policy")
+@command.command("policy", short_help="Begin a policy with its tests.")
 @click.argument("id", metavar="PACK/TOPIC/NAME")
 @click.option("--kind", default="engagement", show_default=True, help="The kind of record that it judges.")
 @_dir
@@ -66,7 +66,7 @@ def policy(id: str, kind: str, folder: Path, schemas: dict[str, Path], force: bo
     return CLEAN
 
 
-@command.command("pack")
+@command.command("pack", short_help="Begin a pack of policies.")
 @click.argument("id", metavar="PACK")
 @click.option("--title", help="What the pack is, in one line.")
 @_dir
@@ -84,7 +84,7 @@ def pack(id: str, title: str | None, folder: Path, force: bool) -> int:
     return CLEAN
 
 
-@command.command("record")
+@command.command("record", short_help="Begin a record, by comments or by questions.")
 @click.argument("kind", metavar="KIND")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="The file to write, instead of standard output.")
 @click.option("--interactive", "-i", is_flag=True, help="Ask field by field; needs --output, and goes on where it was.")
@@ -121,6 +121,9 @@ def record(
         return interview(
             wanted, kinds, output, options.chosen(given), as_of, force, [*_schemas(schemas), *_chosen(given)]
         )
+    option = next(_chosen(given), None)
+    if option is not None:
+        raise UsageError(f"{option} says what is asked for first, with --interactive; add that, or leave {option} out.")
     text = commented(wanted)
     if output is None:
         stdout().write(text)

@@ -56,6 +56,8 @@ def test_a_record_is_not_overwritten_without_force(checker: Run) -> None:
     ("arguments", "message"),
     [
         (["-o", "new.json"], "new.json: the record is written as YAML; name a file that ends in .yaml."),
+        (["--select", "core/*"], "--select says what is asked for first, with --interactive; add that, or leave"),
+        (["--as-of", "2026-01-01"], "--as-of says what is asked for first, with --interactive"),
         (["--interactive"], "--interactive saves after every answer: say with -o FILE where."),
         (["-i", "-o", "records/1.yaml"], "records/1.yaml does not hold a record of the kind vendor."),
         (["-i", "-o", "records/v.yaml"], "records/v.yaml has comments or a form of its own, which would be lost"),
