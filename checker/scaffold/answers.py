@@ -110,7 +110,7 @@ def _yes_or_no(kind: Kind, state: State, question: Question, text: str) -> State
     if word in _YES:
         is_item = question.form is Form.ITEM
         inner = (*path, len(value_at(state.record, path) or [])) if is_item else path
-        return _accepted(kind, replace(state, closed=state.closed - {path}), inner, {})
+        return _accepted(kind, state, inner, {})
     if word not in ("", *_NO):
         return Problem(f'"{text}" is neither yes nor no', "Write y or n.", path)
     return _left_open(kind, state, question)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.conftest import VENDOR, Run, write
 
-SITE = {
+SITE: dict[str, Any] = {
     "type": "object",
     "title": "Site",
     "required": ["kind", "town"],
@@ -127,3 +128,42 @@ def test_what_policies_need_is_asked_with_their_names(checker: Run) -> None:
     assert "  Who may dismiss the individual or take the person off the work" in result.stdout
     assert "Needed by mini/staff/dismissal." in result.stdout
     assert "  checker check e.yaml --policies policies --select 'mini/staff/*'\n" in result.stdout
+
+
+def test_a_policy_that_is_left_out_needs_nothing(checker: Run) -> None:
+    """What only it reads is not asked for."""
+    ask = ("new", "record", "engagement", "-i", "-o", "e.yaml", "--policies", "policies", "--ignore", "mini/staff/*")
+    result = checker(*ask, stdin="ENG-9\nTester\nremote_staffing\nn\n")
+    assert result.exit_code == 0
+    assert "control.dismisses" not in result.stdout
+    assert "  checker check e.yaml --policies policies --ignore 'mini/staff/*'\n" in result.stdout
+
+
+def test_long_lists_of_choices_are_shown_when_asked_for(checker: Run) -> None:
+    """The question gives an example, `?` all of them."""
+    ask = ("new", "record", "vendor", "-i", "-o", "v.yaml", "--policies", "policies")
+    result = checker(*ask, stdin="VEN-1\nA company\napproved\ny\n\n\n\n?\nstop\n")
+    before, _, after = result.stdout.partition("country: ?\n")
+    assert before.endswith("\nCountry\n  One of 249 values, for example EE. ? lists them.\n")
+    assert "One of: AD, AE, AF" in after
+
+
+def test_names_of_fields_are_made_printable(checker: Run, folder: Path) -> None:
+    """A schema cannot make the terminal do anything."""
+    properties = {**SITE["properties"], "\x1b[31mred": {"type": "string", "title": "\x1b[31mRed"}}
+    write(folder / "red.json", json.dumps({**SITE, "properties": properties}))
+    ask = ("new", "record", "site", "--schema", "site=red.json")
+    asked = checker(*ask, "-i", "-o", "s.yaml", stdin="Turku\ny\n\n?\nred\n")
+    assert asked.exit_code == 0
+    assert r"\x1b[31mred: " in asked.stdout
+    assert "\x1b" not in asked.stdout + checker(*ask).stdout
+    assert checker("validate", "s.yaml", "--schema", "site=red.json").exit_code == 0
+
+
+def test_the_next_command_sets_the_same_parameters(checker: Run, folder: Path) -> None:
+    """So that it judges as the questions did."""
+    pack = folder / "policies/mini/pack.yaml"
+    write(pack, pack.read_text(encoding="utf-8") + "params:\n  days: {type: int, default: 1, says: Some days.}\n")
+    ask = ("new", "record", "vendor", "-i", "-o", "v.yaml", "--policies", "policies", "--param", "mini.days=7")
+    result = checker(*ask, stdin="VEN-1\nA company\nstop\n")
+    assert result.stdout.endswith("  checker check v.yaml --policies policies --param mini.days=7\n")

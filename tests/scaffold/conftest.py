@@ -37,12 +37,17 @@ OWN: Mapping[str, Mapping[str, Any]] = {
                     "required": ["floor"],
                     "properties": {"floor": {"type": "integer"}, "lift": {"type": "boolean"}},
                     "additionalProperties": False,
+                    "examples": [{"floor": 3, "lift": True}],
                 },
             },
             "landlord": {"type": "string", "minLength": 1, "x-sensitive": True},
             "contact": {
                 "type": "object",
-                "properties": {"phone": {"type": "string"}, "email": {"type": "string", "format": "email"}},
+                "properties": {
+                    "note": {"type": "string"},
+                    "phone": {"type": "string"},
+                    "email": {"type": "string", "format": "email"},
+                },
                 "anyOf": [{"required": ["phone"]}, {"required": ["email"]}],
             },
             "open-from": {"type": "string", "format": "date"},
@@ -71,6 +76,33 @@ OWN: Mapping[str, Mapping[str, Any]] = {
                 "type": "object",
                 "properties": {"name": {"type": "string"}, "of": {"$ref": "#/$defs/part"}},
             }
+        },
+    },
+    "loose": {
+        "required": ["dates", "version", "extra"],
+        "properties": {
+            "in": {"enum": ["a", "b"]},
+            "dates": {
+                "type": "object",
+                "properties": {"start": {"type": "string", "format": "date"}, "open": {"type": "boolean"}},
+            },
+            "version": {"const": "1"},
+            "thing": {
+                "oneOf": [
+                    {
+                        "type": "object",
+                        "properties": {"wheels": {"type": "integer"}, "type": {"const": "car"}},
+                        "required": ["type", "wheels"],
+                        "additionalProperties": False,
+                    },
+                    {
+                        "type": "object",
+                        "properties": {"area": {"type": "number"}, "type": {"const": "desk"}},
+                        "required": ["type", "area"],
+                        "additionalProperties": False,
+                    },
+                ],
+            },
         },
     },
     "bare": {"required": ["id"], "properties": {"id": {"type": "string", "pattern": "^[A-Z]{3}-[0-9]+$"}}},

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.lang import load_policies
-from checker.model import Problem, dotted
+from checker.model import MASK, Missing, Problem, dotted
 from checker.reports.layout.checklist import Item
 from checker.resources import POLICIES
 from checker.scaffold.answers import answer
@@ -127,6 +127,31 @@ def test_items_of_a_list_are_asked_one_by_one(needs: Needs) -> None:
     ]
 
 
+def test_a_list_within_an_item_is_finished_first() -> None:
+    """Before the other fields of the item."""
+    state, _ = told(ENGAGEMENT, begin(ENGAGEMENT), REQUIRED)
+    state = after(ENGAGEMENT, state, Question(("evidence",), Form.ITEM), "y")
+    answers = {"evidence[0].kind": "payslip", "evidence[0].supports[0]": "control.hires"}
+    _, asked = told(ENGAGEMENT, state, answers)
+    assert asked[:5] == [
+        "evidence[0].kind",
+        "evidence[0].id",
+        "evidence[0].supports[0]",
+        "evidence[0].supports[1]",
+        "evidence[0].issued_by",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "type_"), [("data.rates", "more"), ("engagement.provider", "record"), (f"engagement.{MASK}.x", "string")]
+)
+def test_what_no_answer_about_this_record_gives_is_not_asked(path: str, type_: str) -> None:
+    """Another record, an entry of a table, a field whose name must not be shown."""
+    state, _ = told(ENGAGEMENT, begin(ENGAGEMENT), REQUIRED)
+    lacking = [Item(Missing(path, "", type=type_), ())]
+    assert step(ENGAGEMENT, state, lambda record: lacking)[1] is None
+
+
 def test_every_other_field_is_asked_where_the_user_wants_it() -> None:
     """Then a group is asked for as a whole before its fields are."""
     answers = {**REQUIRED, "dates group": "y", "dates.start": "2026-01-15"}
@@ -167,6 +192,12 @@ def test_one_can_go_on_from_the_record_alone(length: int, needs: Needs) -> None:
             {"form": "home", "rooms[0].floor": "1", "landlord": "A", "contact.email": "a@b.example"},
             ["form", "rooms[0].floor", "landlord", "contact.phone", "contact.email"],
             {"form": "home", "rooms": [{"floor": 1}], "landlord": "A", "contact": {"email": "a@b.example"}},
+        ),
+        (
+            "loose",
+            {"extra": "[1, {a: b}]"},
+            ["extra"],
+            {"dates": {}, "version": "1", "extra": [1, {"a": "b"}]},
         ),
         (
             "asset",
@@ -294,6 +325,7 @@ def test_a_value_that_is_wrong_is_asked_again() -> None:
     state = replace(state, record={**state.record, "status": "actve", "colour": "red"})
     state, question = one(ENGAGEMENT, state)
     assert (name_of(question), question.problem) == ("status", 'status is "actve", not one of draft, active, ended')
+    assert isinstance(answer(ENGAGEMENT, state, question, "activ"), Problem)
     state = after(ENGAGEMENT, state, question, "2")
     state, question = one(ENGAGEMENT, state)
     assert (name_of(question), question.problem) == ("colour", "the record has no field colour")
