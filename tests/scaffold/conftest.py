@@ -87,6 +87,7 @@ OWN: Mapping[str, Mapping[str, Any]] = {
                 "properties": {"start": {"type": "string", "format": "date"}, "open": {"type": "boolean"}},
             },
             "version": {"const": "1"},
+            "secret": {"type": "boolean", "x-sensitive": True},
             "thing": {
                 "oneOf": [
                     {

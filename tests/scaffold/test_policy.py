@@ -49,6 +49,11 @@ def test_a_fact_that_may_be_missing_has_a_case(name: str, kinds: Kinds) -> None:
     assert "    expect: incomplete\n    missing:\n      - " in policy_files("acme/staff/first", kinds[name]).test
 
 
+def test_the_example_reads_nothing_that_must_not_be_shown(kinds: Kinds) -> None:
+    """Nor a field whose name the language uses itself, although these would be plainer."""
+    assert '  - that: loose.id == "text"\n' in policy_files("acme/staff/first", kinds["loose"]).policy
+
+
 def test_the_example_condition_may_be_taken_in(run: Run) -> None:
     """The `when` that is commented out is an expression that loads."""
     run("new", "pack", "acme")

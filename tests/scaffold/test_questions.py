@@ -142,6 +142,16 @@ def test_a_list_within_an_item_is_finished_first() -> None:
     ]
 
 
+def test_a_list_that_is_taken_up_again_is_asked_to_its_end() -> None:
+    """Although others were recorded after it."""
+    state, _ = told(ENGAGEMENT, begin(ENGAGEMENT), REQUIRED)
+    record = {**state.record, "evidence": [{"kind": "payslip"}], "approvals": [{"role": "approver"}]}
+    state = after(ENGAGEMENT, State(record), Question(("evidence",), Form.ITEM), "y")
+    _, asked = told(ENGAGEMENT, state, {"evidence[1].kind": "payslip"})
+    assert asked[:2] == ["evidence[1].kind", "evidence[1].id"]
+    assert asked[-1] == "evidence item"
+
+
 @pytest.mark.parametrize(
     ("path", "type_"), [("data.rates", "more"), ("engagement.provider", "record"), (f"engagement.{MASK}.x", "string")]
 )
