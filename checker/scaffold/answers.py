@@ -133,11 +133,8 @@ def _left_open(kind: Kind, state: State, question: Question) -> State | Problem:
 def _nulled(kind: Kind, record: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
     """The record with null at a path; higher up where that would begin a part which then requires an answer."""
     known = {(leaf.path, leaf.keyword) for leaf in gaps(kind, record)}
-    for length in range(len(path), 0, -1):
-        if length < len(path) and value_at(record, path[:length]):
-            break
-        changed: Mapping[str, Any] = put(record, path[:length], None)
-        if all((leaf.path, leaf.keyword) in known for leaf in gaps(kind, changed)):
-            return changed
-    begun: Mapping[str, Any] = put(record, path, None)
-    return begun
+    longest_first = (put(record, path[:length], None) for length in range(len(path), 0, -1))
+    found: Mapping[str, Any] = next(
+        each for each in longest_first if all((leaf.path, leaf.keyword) in known for leaf in gaps(kind, each))
+    )
+    return found

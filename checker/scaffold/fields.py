@@ -81,7 +81,9 @@ def field_at(kind: Kind, record: Any, path: Path) -> Field:
     for number, step in enumerate(path):
         owner: Type = found.type
         if isinstance(owner, Object):
-            found = owner.case(value_at(record, path[:number])).fields.get(str(step), Field(DYN))
+            # The field that tells cases apart has the values of all of them.
+            here = None if step == owner.tag else value_at(record, path[:number])
+            found = owner.case(here).fields.get(str(step), Field(DYN))
         elif isinstance(owner, List):
             found = Field(owner.item, title=found.title, sensitive=found.sensitive)
         else:

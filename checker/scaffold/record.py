@@ -79,8 +79,9 @@ class _Writer:
         own = value_at(self._record, path) or {}
         lines: list[str] = []
         for name in [*(name for name in own if name in fields), *(name for name in fields if name not in own)]:
-            if field_at(self._kind, self._record, (*path, name)).type in self._parts:
-                continue
+            type_ = field_at(self._kind, self._record, (*path, name)).type
+            if name not in own and (type_.item if isinstance(type_, List) else type_) in self._parts:
+                continue  # it holds more of its own kind, without end
             lines += [] if depth else [""]
             lines += self._field((*path, name), depth)
         lines += [line for name in own if name not in fields for line in emit.field(name, own[name], depth)]
@@ -116,7 +117,11 @@ class _Writer:
 
 
 def _about(kind: Kind, record: Any, path: Path) -> str:
-    said = ": ".join(part for part in (title(kind, record, path), described(kind, record, path)) if part)
+    """The title and the description of the value at a path; empty where they only repeat its name."""
+    named, told = title(kind, record, path), described(kind, record, path)
+    if path and named == path[-1] and not told:
+        return ""
+    said = f"{named}: {told}" if told else named
     return said if said[-1] in ".?!" else f"{said}."
 
 

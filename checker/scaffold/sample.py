@@ -50,7 +50,7 @@ def candidates(kind: Kind, record: Any, path: Path) -> Iterator[Any]:
     elif isinstance(type_, String):
         yield from _TEXTS
     else:
-        yield from ({}, *_TEXTS, *_NUMBERS)
+        yield from ({}, [], *_TEXTS, *_NUMBERS)
 
 
 def fitting(kind: Kind, record: Any, path: Path) -> Iterator[Any]:

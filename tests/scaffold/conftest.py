@@ -74,7 +74,11 @@ OWN: Mapping[str, Mapping[str, Any]] = {
         "$defs": {
             "part": {
                 "type": "object",
-                "properties": {"name": {"type": "string"}, "of": {"$ref": "#/$defs/part"}},
+                "properties": {
+                    "name": {"type": "string"},
+                    "of": {"$ref": "#/$defs/part"},
+                    "all": {"type": "array", "items": {"$ref": "#/$defs/part"}},
+                },
             }
         },
     },

@@ -61,6 +61,7 @@ def _strings(draw: Draw) -> dict[str, Any]:
         {"format": "email"},
         {"enum": ["one", "two", "3"]},
         {"enum": ["only"]},
+        {"enum": ["{a}", "}{", "a: 'b' #"]},
         {},
     )
     return {"type": "string", **draw(st.sampled_from(more))}

@@ -43,6 +43,17 @@ def test_what_is_written_loads_and_its_tests_are_green(name: str, run: Run, sche
     assert (loaded.summary.id, loaded.summary.applies_to) == ("acme/staff/first", name)
 
 
+def test_braces_in_a_value_are_not_taken_for_an_expression(run: Run) -> None:
+    """The example's message leaves out a value that holds some."""
+    given = {"type": "object", "properties": {"kind": {"const": "odd"}, "form": {"enum": ["{a}", "it's: #"]}}}
+    Path("odd.json").write_text(json.dumps(given), encoding="utf-8")
+    own = ["--schema", "odd=odd.json"]
+    run("new", "pack", "acme")
+    assert run("new", "policy", "acme/staff/first", "--kind", "odd", *own).exit_code == 0
+    assert run("lint", "--strict", "policies", *own).exit_code == 0
+    assert run("test", "policies", *own).exit_code == 0
+
+
 @pytest.mark.parametrize("name", ["engagement", "vendor", "plain", "site"])
 def test_a_fact_that_may_be_missing_has_a_case(name: str, kinds: Kinds) -> None:
     """Where the example reads an optional field, its tests show that a record without it is incomplete."""

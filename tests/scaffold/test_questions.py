@@ -320,6 +320,16 @@ def test_what_is_required_is_not_left_open() -> None:
     )
 
 
+def test_of_fields_of_which_one_is_needed_none_is_asked_in_vain(kinds: Kinds) -> None:
+    """Each may be left open, until all were: then one is required."""
+    record = {"kind": "site", "form": "home", "rooms": [{"floor": 1}], "landlord": "A"}
+    state = State({**record, "contact": {"phone": None}})
+    state, question = one(kinds["site"], state)
+    assert (name_of(question), question.required) == ("contact.email", False)
+    _, question = one(kinds["site"], after(kinds["site"], state, question, ""))
+    assert (name_of(question), question.required) == ("contact.phone", True)
+
+
 def test_what_is_left_open_requires_nothing_more() -> None:
     """A part whose schema would then require an answer is left open as a whole."""
     state, _ = told(ENGAGEMENT, begin(ENGAGEMENT), REQUIRED)

@@ -89,6 +89,13 @@ def test_long_lists_of_values_are_not_written_out(kinds: Kinds) -> None:
     assert "AD, AE" not in text
 
 
+def test_the_field_that_tells_cases_apart_names_them_all(kinds: Kinds) -> None:
+    """Although the record shows one case; a comment that only repeats a name is left out."""
+    assert "item:\n  # One of: car or desk.\n  type: car\n  # A whole number.\n  wheels: 1\n" in commented(
+        kinds["asset"]
+    )
+
+
 def test_what_is_never_shown_is_said(kinds: Kinds) -> None:
     """A field that reports hide is marked."""
     assert "# Reports do not show it.\n#landlord: " in commented(kinds["site"])
