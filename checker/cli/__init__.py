@@ -21,7 +21,7 @@ from checker.reports.layout.words import counted
 from checker.version import VERSION
 
 COMMANDS = (
-    *("check", "validate", "missing", "test", "lint", "explain", "policies", "decide", "eval"),
+    *("check", "validate", "missing", "test", "lint", "explain", "policies", "new", "decide", "eval"),
     *("waivers", "config", "forecast", "diff", "verify"),
 )
 """In the order of --help; each is the module of this package with that name, and its `command`."""

@@ -40,9 +40,10 @@ if TYPE_CHECKING:
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write the forecast to this file.")
 @options.quiet
 def command(as_of: date, until: date | None, format: str, output: Path | None, quiet: bool, **given: Any) -> int:
-    """Say what will change if nobody acts: what expires, what comes into force.
+    """Say what will change, and when, if nobody acts.
 
-    Nothing is tried day by day: the days are solved for, and each is then judged. Evidence files are not compared.
+    Evidence, insurance and reviews expire, policies and clauses come into force, waivers end. The days are solved for,
+    not tried one by one, and each is then judged. Evidence files are not compared.
 
     Exit codes: 0 nothing becomes worse; 1 something does, or a record is invalid or unreadable; 2 no forecast.
     """

@@ -61,10 +61,11 @@ def layout(
 
 
 @contextmanager
-def replacing(path: Path, *, binary: bool = False) -> Iterator[Any]:
+def replacing(path: Path, what: str = "The report", *, binary: bool = False) -> Iterator[Any]:
     """A file to write to that takes the place of `path` when all is written; what was there stays until then.
 
-    Raises UsageError where the file cannot be written. A device or a pipe is written to directly.
+    Raises UsageError where the file cannot be written; `what` is written, for its message. A device or a pipe is
+    written to directly.
     """
     target = path.resolve()
     special = target.exists() and not target.is_file()
@@ -76,7 +77,7 @@ def replacing(path: Path, *, binary: bool = False) -> Iterator[Any]:
         if not special:
             beside.replace(target)
     except OSError as error:
-        raise UsageError(f"The report cannot be written to {path}: {error.strerror}.") from error
+        raise UsageError(f"{what} cannot be written to {path}: {error.strerror}.") from error
     finally:
         if not special:
             beside.unlink(missing_ok=True)

@@ -121,7 +121,10 @@ def _enum(leaf: Leaf, shape: Shape) -> Said:
 
 
 def _type(leaf: Leaf, shape: Shape) -> Said:
-    types = [leaf.wanted] if isinstance(leaf.wanted, str) else [name for name in leaf.wanted if name != "null"]
+    named = [leaf.wanted] if isinstance(leaf.wanted, str) else leaf.wanted
+    types = [name for name in named if name != "null"]
+    if not types:
+        return f"is {shown(leaf.found)}, where nothing may stand", "Leave it out."
     if types == ["string"] and shape.values:
         wanted, hint = _choice(shape.values), ""
     elif types == ["string"] and shape.format in _FORMATS:

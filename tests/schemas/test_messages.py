@@ -202,6 +202,8 @@ SMALL: list[tuple[dict[str, Any], Any, list[str]]] = [
      "Did you mean unit?"]),
     ({"additionalProperties": False}, {"a": 1}, ["the document has no field a. Remove it."]),
     ({"type": "string"}, None, ["the document is empty (null), not text."]),
+    ({"type": "null"}, "x", ['the document is "x", where nothing may stand. Leave it out.']),
+    ({"type": ["null"]}, [], ["the document is an empty list, where nothing may stand. Leave it out."]),
     ({"type": "object"}, "x" * 100, [f'the document is "{"x" * 57}…", not a group of fields.']),
     ({"properties": {"a": False}}, {"a": 1}, ["a must not be there. Remove it."]),
     ({"patternProperties": {"^b": False}}, {"bc": 1}, ["bc must not be there. Remove it."]),
