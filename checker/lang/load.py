@@ -12,7 +12,7 @@ from checker.lang.files import YamlFile, read_file
 from checker.lang.packs import DecisionEntry, LoadedPack, home_of, load_pack, policy_files
 from checker.lang.policy import CheckedDecision, CheckedPolicy, Pack, PolicySet
 from checker.lang.settings import pack_settings, refuse_unknown, with_params
-from checker.model import Parameter
+from checker.model import Parameter, Reference
 from checker.schemas import Kinds
 from checker.source import Diagnostic
 
@@ -148,4 +148,6 @@ def _pack(pack: LoadedPack) -> Pack:
         document.jurisdiction,
         description,
         " ".join(document.disclaimer.split()),
+        tuple(Reference(each.title, each.section, each.url, each.as_of, each.status) for each in document.sources),
+        document.extends,
     )

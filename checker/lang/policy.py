@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from checker.frozen import frozen
 from checker.lang.expr import Expr
-from checker.model import Parameter, PolicySummary
+from checker.model import Parameter, PolicySummary, Reference
 from checker.types import Object
 
 Message: TypeAlias = tuple[str | Expr, ...]
@@ -90,6 +90,10 @@ class Pack:
     jurisdiction: str
     description: str
     disclaimer: str
+    sources: tuple[Reference, ...] = ()
+    """The documents that it rests on."""
+    extends: tuple[str, ...] = ()
+    """The ids of the packs whose facts, parameters and data it may use."""
 
 
 @frozen

@@ -1,0 +1,78 @@
+"""Examples of a policy from the tests beside it: a record that passes, and what is different where one fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from checker.catalogue.reads import conditions, excerpt, read_fields
+from checker.engine.hidden import Hidden
+from checker.engine.rows import evaluate
+from checker.frozen import frozen
+from checker.lang.policy import CheckedPolicy
+from checker.model import ClauseResult, Outcome, dotted
+from checker.policytest.document import Case, load
+from checker.policytest.fixtures import CannotRun, Fixtures
+
+
+@frozen
+class Example:
+    """A case that came out as its author expects."""
+
+    name: str
+    as_of: date
+    record: Mapping[str, Any]
+    """The part of the record that the policy reads; what is sensitive in it is masked."""
+    clauses: tuple[ClauseResult, ...]
+    """Those that failed."""
+
+
+def find_example(policy: CheckedPolicy, outcome: Outcome, fixtures: Fixtures) -> Example | None:
+    """The first case of the policy's tests with this outcome; None where there is none, or no test file at all."""
+    file = Path(policy.summary.file)
+    test = file.with_name(f"{file.stem}_test.yaml")
+    cases = load(test)[0] if test.is_file() else ()
+    wanted = (case for case in cases if case.expect is outcome)
+    return next((found for case in wanted if (found := _tried(case, policy, test, fixtures))), None)
+
+
+def _tried(case: Case, policy: CheckedPolicy, test: Path, fixtures: Fixtures) -> Example | None:
+    """A case as an example; None where it cannot be run, or does not come out as expected."""
+    try:
+        record = fixtures.record(case, test)
+    except CannotRun:
+        return None
+    if record.ref.kind != policy.summary.applies_to:
+        return None
+    (result,) = evaluate([policy], record, case.as_of)
+    failed = tuple(clause for clause in result.clauses if clause.outcome is Outcome.FAIL)
+    if result.outcome is not case.expect or frozenset(clause.number for clause in failed) != case.clauses:
+        return None
+    fields = read_fields(conditions(policy), policy.summary.applies_to, policy.facts)
+    shown = Hidden(policy.fact_exprs).cleared(record.value, policy.record_type)
+    return Example(case.name, case.as_of, excerpt(shown, fields), failed)
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What one record has that the other has not, or has differently; of lists, the whole list."""
+    found = {}
+    for name, value in after.items():
+        if name not in before:
+            found[name] = value
+        elif value != before[name]:
+            both = isinstance(value, Mapping) and isinstance(before[name], Mapping)
+            inner = changed(before[name], value) if both else value
+            if inner or not both:
+                found[name] = inner
+    return found
+
+
+def removed(before: Mapping[str, Any], after: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[str]:
+    """The paths of what one record has and the other has not."""
+    for name, value in before.items():
+        if name not in after:
+            yield dotted((*path, name))
+        elif isinstance(value, Mapping) and isinstance(after[name], Mapping):
+            yield from removed(value, after[name], (*path, name))

@@ -1,0 +1,255 @@
+"""The page of one policy, and that of a decision table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from checker.catalogue.claim import told
+from checker.catalogue.english import clause_claim, speaker
+from checker.catalogue.examples import Example, changed, find_example, removed
+from checker.catalogue.facts import Known, decision_blocks, fact_item
+from checker.catalogue.reads import conditions, facts_of, params_of
+from checker.catalogue.text import (
+    Badge,
+    Block,
+    Code,
+    Entries,
+    Heading,
+    Item,
+    Items,
+    Line,
+    Link,
+    Listing,
+    Page,
+    Paragraph,
+    Part,
+    Strong,
+    Table,
+    Term,
+)
+from checker.catalogue.values import value
+from checker.catalogue.yamltext import yaml_text
+from checker.lang.expr import Decision
+from checker.lang.policy import CheckedDecision, CheckedPolicy, Clause, Pack
+from checker.model import Outcome, Parameter, Reason, Reference
+from checker.policytest.fixtures import Fixtures
+
+STATUS = {
+    "verified": "read in the source",
+    "unverified": "not yet read in the source",
+    "judgement": "our own judgement; no text says so",
+}
+
+
+def policy_page(
+    policy: CheckedPolicy, pack: Pack, parameters: Iterable[Parameter], pages: Mapping[str, str], fixtures: Fixtures
+) -> Page:
+    """Everything about one policy. `pages` names the page of each fact that a decision table makes."""
+    blocks = (
+        *_head(policy, pack),
+        *_required(policy),
+        *_background(policy),
+        *_examples(policy, fixtures),
+        *_facts(policy, pages),
+        *_parameters(policy, pack, parameters),
+        *sources(policy.summary.references),
+    )
+    return Page(key_of(policy.summary.id), policy.summary.title, blocks)
+
+
+def decision_page(decision: CheckedDecision, pack: Pack) -> Page:
+    """A decision table with what it looks at."""
+    tree = decision.fact.expr
+    assert isinstance(tree, Decision)
+    known = Known(decision, decision.applies_to)
+    entries = (
+        ("Decision table", (Code(decision.id),)),
+        ("Fact", (Code(f"facts.{decision.fact.name}"), ", which policies read")),
+        ("Applies to", (f"{decision.applies_to} records",)),
+        ("Pack", _pack(pack)),
+    )
+    facts = [fact_item(fact, known) for fact in facts_of([tree], decision.facts).values() if fact.text]
+    blocks: tuple[Block, ...] = (
+        Entries(entries),
+        Heading(2, ("What it looks at, and what comes of it",)),
+        *decision_blocks(tree, known),
+        *([Heading(2, ("Facts",)), Items(tuple(facts))] if facts else []),
+    )
+    return Page(key_of(decision.id), decision.title, blocks)
+
+
+def key_of(id_: str) -> str:
+    """The key of a page: the id without the pack."""
+    return id_.partition("/")[2]
+
+
+def _pack(pack: Pack) -> Line:
+    return (Link(pack.title, ""), *([f", version {pack.version}"] if pack.version else []))
+
+
+def _head(policy: CheckedPolicy, pack: Pack) -> Iterator[Block]:
+    summary = policy.summary
+    first, last = policy.in_force_from, policy.in_force_until
+    since = [f"from {first}"] if first else []
+    until = [f"until {last}, the last day"] if last else []
+    entries: list[tuple[str, Line]] = [
+        ("Policy", (Code(summary.id),)),
+        ("Severity", (Badge(summary.severity.label),)),
+        ("Applies to", (f"{summary.applies_to} records",)),
+        ("In force", (" ".join([*since, *until]) or "always",)),
+        ("Pack", _pack(pack)),
+    ]
+    yield Entries((*entries, *([("Tags", (", ".join(summary.tags),))] if summary.tags else [])))
+
+
+def _required(policy: CheckedPolicy) -> Iterator[Block]:
+    kind = policy.summary.applies_to
+    yield Heading(2, ("What it requires",))
+    if policy.when is None:
+        yield Paragraph((f"It applies to every {kind} record.",))
+    else:
+        claim = told(clause_claim(policy.when, policy))
+        yield Paragraph((f"It applies to {kind} records where ", *_uncapital(claim.line)))
+        if claim.under:
+            yield Items(claim.under)
+        yield Paragraph((f"Every other {kind} record is skipped.",))
+    yield Paragraph(("This must hold:" if len(policy.require) == 1 else "All of these must hold:",))
+    yield Items(tuple(_clause(policy, clause) for clause in policy.require), ordered=True)
+    yield Paragraph(
+        (
+            "Where something that is asked for is not recorded, the policy neither passes nor fails: "
+            "it is incomplete, and the report asks for it.",
+        )
+    )
+
+
+def _uncapital(line: Line) -> Line:
+    first, *rest = line
+    if isinstance(first, str):
+        return (first[:1].lower() + first[1:], *rest)
+    return (Term(first.text[:1].lower() + first.text[1:]), *rest) if isinstance(first, Term) else line
+
+
+def _clause(policy: CheckedPolicy, clause: Clause) -> Item:
+    item = told(clause_claim(clause, policy))
+    say = speaker(clause.says, policy.summary.applies_to, policy.facts, policy.values)
+    parts: list[Part] = []
+    for each in clause.message:
+        parts.extend([" ".join(each.split("\n"))] if isinstance(each, str) else _hole(value(say, each)))
+    return replace(item, note=(Strong("Otherwise: "), "“", *parts, "”")) if parts else item
+
+
+def _hole(line: Line) -> Line:
+    """What a message puts in: a value of the record in brackets, as a form has it; a constant as it is."""
+    return line[:1] if isinstance(line[0], str) and line[0].isdigit() else ("[", *line, "]")
+
+
+def _background(policy: CheckedPolicy) -> Iterator[Block]:
+    for title, text in (("Why", policy.summary.rationale), ("What to do where it fails", policy.summary.remediation)):
+        if text:
+            yield Heading(2, (title,))
+            yield Paragraph((text,))
+
+
+def _examples(policy: CheckedPolicy, fixtures: Fixtures) -> Iterator[Block]:
+    good, bad = (find_example(policy, outcome, fixtures) for outcome in (Outcome.PASS, Outcome.FAIL))
+    yield Heading(2, ("Examples",))
+    if good is None and bad is None:
+        yield Paragraph(("There are none: no test beside this policy shows a record that passes, or one that fails.",))
+        return
+    if good is not None:
+        yield Heading(3, ("Passes: ", good.name))
+        yield Paragraph((f"As of {good.as_of}, with this in the record:",))
+        yield Listing(yaml_text(good.record))
+    if bad is not None:
+        yield Heading(3, ("Fails: ", bad.name))
+        yield from _difference(good, bad)
+        yield Paragraph(("checker then says:",))
+        yield Items(tuple(_failure(policy, each.number, each.message, each.reasons) for each in bad.clauses))
+
+
+def _difference(good: Example | None, bad: Example) -> Iterator[Block]:
+    """What the record that fails has differently from the one that passes."""
+    if good is None:
+        yield Paragraph((f"As of {bad.as_of}, with this in the record:",))
+        yield Listing(yaml_text(bad.record))
+        return
+    found, lost = changed(good.record, bad.record), list(removed(good.record, bad.record))
+    if found:
+        yield Paragraph((f"As of {bad.as_of}, the same but for this:",))
+        yield Listing(yaml_text(found))
+    else:
+        yield Paragraph((f"As of {bad.as_of}, {'the same but for what is left out' if lost else 'the same'}.",))
+    if lost:
+        paths: list[Part] = []
+        for path in lost:
+            paths.extend([", " if paths else "", Code(path)])
+        yield Paragraph(("Not recorded here: ", *paths, "."))
+
+
+def _failure(policy: CheckedPolicy, number: int, message: str, reasons: tuple[Reason, ...]) -> Item:
+    said: Line = (f" of {len(policy.require)} does not hold",) if len(policy.require) > 1 else (" does not hold",)
+    line: Line = (Strong(f"Requirement {number}"), *said, *((": “", message, "”") if message else (".",)))
+    return Item(line, tuple(_reason(each) for each in reasons))
+
+
+def _reason(reason: Reason) -> Item:
+    return Item((reason.text,), tuple(_reason(each) for each in reason.children))
+
+
+def _facts(policy: CheckedPolicy, pages: Mapping[str, str]) -> Iterator[Block]:
+    used = facts_of(conditions(policy), policy.facts)
+    if not used:
+        return
+    known = Known(policy, policy.summary.applies_to)
+    yield Heading(2, ("Facts that it uses",))
+    items = []
+    tables = []
+    for name, fact in used.items():
+        if not isinstance(fact.expr, Decision):
+            items.append(fact_item(fact, known))
+        elif name in pages:
+            items.append(Item((Code(f"facts.{name}"), ": ", Link(fact.says, pages[name]), ", a decision table.")))
+        else:
+            tables.append((fact, fact.expr))
+    if items:
+        yield Items(tuple(items))
+    for fact, tree in tables:
+        yield Heading(3, (Code(f"facts.{fact.name}"), ": ", fact.says))
+        yield from decision_blocks(tree, known)
+
+
+def _parameters(policy: CheckedPolicy, pack: Pack, parameters: Iterable[Parameter]) -> Iterator[Block]:
+    """The parameters that the policy or its facts read; of two with one name, that which is nearer."""
+    trees = conditions(policy)
+    trees += [fact.expr for fact in facts_of(trees, policy.facts).values()]
+    found = []
+    for name in params_of(trees):
+        owned = {each.name: each for each in parameters}
+        owners = (policy.summary.id, pack.id, *pack.extends)
+        found.extend([owned[f"{owner}.{name}"] for owner in owners if f"{owner}.{name}" in owned][:1])
+    if found:
+        yield Heading(2, ("Parameters that it uses",))
+        yield parameter_table(found)
+
+
+def parameter_table(parameters: Iterable[Parameter]) -> Table:
+    """Parameters with their defaults; a value that this run has set stands beside it."""
+    rows = []
+    for each in parameters:
+        set_: Line = () if each.value == each.default else (", here ", Code(each.value))
+        rows.append(((Code(each.name),), (Code(each.default), *set_), (each.says,)))
+    return Table((("Parameter",), ("Default",), ("Meaning",)), tuple(rows))
+
+
+def sources(references: Iterable[Reference], title: str = "Sources") -> Iterator[Block]:
+    """Where rules come from; nothing where nobody says."""
+    rows: list[tuple[Line, ...]] = []
+    for each in references:
+        name: Part = Link(each.title, each.url) if each.url.startswith(("https://", "http://")) else each.title
+        address: Line = (" ", Code(each.url)) if each.url and isinstance(name, str) else ()
+        rows.append(((name, *address), (each.section,), (each.as_of,), (STATUS.get(each.status, each.status),)))
+    if rows:
+        yield Heading(2, (title,))
+        yield Table((("Source",), ("Section",), ("As of",), ("Status",)), tuple(rows))
