@@ -67,11 +67,12 @@ def _book(pack: Pack, loaded: PolicySet, fixtures: Fixtures) -> Book:
 
 def _index(pack: Pack, policies: list[CheckedPolicy], decisions: list[CheckedDecision], loaded: PolicySet) -> Page:
     own = [each for each in loaded.parameters if _owner(each.name.partition(".")[0]) == pack.id]
-    blocks: tuple[Block, ...] = (
+    parameters: tuple[Block, ...] = (Heading(2, ("Parameters",)), _PARAMETERS, parameter_table(own)) if own else ()
+    blocks = (
         *_about(pack),
         *_how_to_read(),
         *_by_topic(policies, decisions),
-        *([Heading(2, ("Parameters",)), _PARAMETERS, parameter_table(own)] if own else []),
+        *parameters,
         *sources(pack.sources),
     )
     return Page("", pack.title, blocks)

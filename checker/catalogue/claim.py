@@ -58,6 +58,13 @@ def after(before: Line, claim: Claim) -> Claim:
     return replace(claim, subject=(), verb=(*before, *claim.line), joined=True)
 
 
+def beneath(before: Line, link: str, claim: Claim) -> Claim:
+    """A claim with words before it that rule it; one that is long and has such words itself stands beneath them."""
+    if claim.joined and not claim.under and len(words((*before, *claim.line))) > _LONGEST:
+        return Claim((*before, f"{link}this holds"), under=(claim,), joined=True)
+    return after((*before, link), claim)
+
+
 def told(claim: Claim) -> Item:
     """A claim as a list's entry: each field with its path where it is first named, sentences with capital and stop."""
     titles: dict[str, set[str]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checker.catalogue.claim import Claim
 from checker.catalogue.text import Line, listed
 from checker.catalogue.values import Speaker, constant, counted_noun, value
-from checker.lang.expr import Arithmetic, Call, Compare, Expr, Ident, ListLiteral, Literal, children
+from checker.lang.expr import Arithmetic, Call, Compare, Expr, Ident, ListLiteral, Literal, Macro, children
 from checker.types import BOOL, DOUBLE, DURATION, INT, TIMESTAMP, UINT, Map, String
 
 _NOT = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -62,7 +62,7 @@ def _age(say: Speaker, left: Expr, op: str, right: Expr) -> Claim | None:
 
 def _size(say: Speaker, left: Expr, op: str, right: Expr) -> Claim | None:
     """`size(x) >= 1`: x is not empty."""
-    if not isinstance(left, Call) or left.function != "size" or len(left.args) != 1:
+    if not isinstance(left, Call) or left.function != "size" or len(left.args) != 1 or isinstance(left.args[0], Macro):
         return None
     noun, count = counted_noun(left.args[0]), constant(say, right)
     if noun is None or type(count) is not int:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from checker.catalogue.calls import CONDITIONS
-from checker.catalogue.claim import Claim, after, inline, together
+from checker.catalogue.claim import Claim, after, beneath, inline, together
 from checker.catalogue.compare import compare
 from checker.catalogue.text import Code, Line
 from checker.catalogue.values import Speaker, value
@@ -128,7 +128,7 @@ def _quantified(say: Speaker, node: Macro, body: Expr, holds: bool) -> Claim:
     said = _SAID[node.name, holds]
     inner = say.within(node, named=say.inside or node.second is not None or _nests(body))
     claim = condition(inner, body, holds or node.name != "all")
-    return after((said.start, *items(say, node, inner), said.link), claim)
+    return beneath((said.start, *items(say, node, inner)), said.link, claim)
 
 
 def items(say: Speaker, node: Macro, inner: Speaker) -> Line:

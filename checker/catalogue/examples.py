@@ -25,6 +25,8 @@ class Example:
     as_of: date
     record: Mapping[str, Any]
     """The part of the record that the policy reads; what is sensitive in it is masked."""
+    whole: Mapping[str, Any]
+    """The same with what is sensitive, to compare and not to show."""
     clauses: tuple[ClauseResult, ...]
     """Those that failed."""
 
@@ -52,20 +54,19 @@ def _tried(case: Case, policy: CheckedPolicy, test: Path, fixtures: Fixtures) ->
         return None
     fields = read_fields(conditions(policy), policy.summary.applies_to, policy.facts)
     shown = Hidden(policy.fact_exprs).cleared(record.value, policy.record_type)
-    return Example(case.name, case.as_of, excerpt(shown, fields), failed)
+    return Example(case.name, case.as_of, excerpt(shown, fields), excerpt(record.value, fields), failed)
 
 
-def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """What one record has that the other has not, or has differently; of lists, the whole list."""
+def changed(before: Mapping[str, Any], after: Mapping[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What is new in a record or other than before, as it may be shown; of a list, the whole list."""
     found = {}
     for name, value in after.items():
-        if name not in before:
-            found[name] = value
-        elif value != before[name]:
-            both = isinstance(value, Mapping) and isinstance(before[name], Mapping)
-            inner = changed(before[name], value) if both else value
-            if inner or not both:
+        old = before.get(name)
+        if isinstance(value, Mapping) and isinstance(old, Mapping):
+            if inner := changed(old, value, shown[name]):
                 found[name] = inner
+        elif name not in before or value != old:
+            found[name] = shown[name]
     return found
 
 

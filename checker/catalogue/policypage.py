@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from checker.catalogue.claim import told
 from checker.catalogue.english import clause_claim, speaker
@@ -28,11 +29,11 @@ from checker.catalogue.text import (
     Table,
     Term,
 )
-from checker.catalogue.values import value
+from checker.catalogue.values import Speaker, constant, meaning, value
 from checker.catalogue.yamltext import yaml_text
-from checker.lang.expr import Decision
+from checker.lang.expr import Decision, Expr, FactRef
 from checker.lang.policy import CheckedDecision, CheckedPolicy, Clause, Pack
-from checker.model import Outcome, Parameter, Reason, Reference
+from checker.model import MASK, Outcome, Parameter, Reason, Reference
 from checker.policytest.fixtures import Fixtures
 
 STATUS = {
@@ -46,7 +47,7 @@ def policy_page(
     policy: CheckedPolicy, pack: Pack, parameters: Iterable[Parameter], pages: Mapping[str, str], fixtures: Fixtures
 ) -> Page:
     """Everything about one policy. `pages` names the page of each fact that a decision table makes."""
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *_head(policy, pack),
         *_required(policy),
         *_background(policy),
@@ -69,12 +70,13 @@ def decision_page(decision: CheckedDecision, pack: Pack) -> Page:
         ("Applies to", (f"{decision.applies_to} records",)),
         ("Pack", _pack(pack)),
     )
-    facts = [fact_item(fact, known) for fact in facts_of([tree], decision.facts).values() if fact.text]
+    items = tuple(fact_item(fact, known) for fact in facts_of([tree], decision.facts).values() if fact.text)
+    facts: tuple[Block, ...] = (Heading(2, ("Facts",)), Items(items)) if items else ()
     blocks: tuple[Block, ...] = (
         Entries(entries),
         Heading(2, ("What it looks at, and what comes of it",)),
         *decision_blocks(tree, known),
-        *([Heading(2, ("Facts",)), Items(tuple(facts))] if facts else []),
+        *facts,
     )
     return Page(key_of(decision.id), decision.title, blocks)
 
@@ -136,13 +138,15 @@ def _clause(policy: CheckedPolicy, clause: Clause) -> Item:
     say = speaker(clause.says, policy.summary.applies_to, policy.facts, policy.values)
     parts: list[Part] = []
     for each in clause.message:
-        parts.extend([" ".join(each.split("\n"))] if isinstance(each, str) else _hole(value(say, each)))
+        parts.extend([" ".join(each.split("\n"))] if isinstance(each, str) else _hole(say, each))
     return replace(item, note=(Strong("Otherwise: "), "“", *parts, "”")) if parts else item
 
 
-def _hole(line: Line) -> Line:
+def _hole(say: Speaker, node: Expr) -> Line:
     """What a message puts in: a value of the record in brackets, as a form has it; a constant as it is."""
-    return line[:1] if isinstance(line[0], str) and line[0].isdigit() else ("[", *line, "]")
+    if constant(say, node) is not None:
+        return value(say, node)[:1]
+    return ("[", *(meaning(say, node) if isinstance(node, FactRef) else value(say, node)), "]")
 
 
 def _background(policy: CheckedPolicy) -> Iterator[Block]:
@@ -161,7 +165,7 @@ def _examples(policy: CheckedPolicy, fixtures: Fixtures) -> Iterator[Block]:
     if good is not None:
         yield Heading(3, ("Passes: ", good.name))
         yield Paragraph((f"As of {good.as_of}, with this in the record:",))
-        yield Listing(yaml_text(good.record))
+        yield from _listing(good.record)
     if bad is not None:
         yield Heading(3, ("Fails: ", bad.name))
         yield from _difference(good, bad)
@@ -169,16 +173,24 @@ def _examples(policy: CheckedPolicy, fixtures: Fixtures) -> Iterator[Block]:
         yield Items(tuple(_failure(policy, each.number, each.message, each.reasons) for each in bad.clauses))
 
 
+def _listing(value: Mapping[str, Any]) -> Iterator[Block]:
+    """A part of a record as YAML."""
+    text = yaml_text(value)
+    yield Listing(text)
+    if MASK in text:
+        yield Paragraph((Code(MASK), " stands for a value that is not shown, since its field is sensitive."))
+
+
 def _difference(good: Example | None, bad: Example) -> Iterator[Block]:
     """What the record that fails has differently from the one that passes."""
     if good is None:
         yield Paragraph((f"As of {bad.as_of}, with this in the record:",))
-        yield Listing(yaml_text(bad.record))
+        yield from _listing(bad.record)
         return
-    found, lost = changed(good.record, bad.record), list(removed(good.record, bad.record))
+    found, lost = changed(good.whole, bad.whole, bad.record), list(removed(good.record, bad.record))
     if found:
         yield Paragraph((f"As of {bad.as_of}, the same but for this:",))
-        yield Listing(yaml_text(found))
+        yield from _listing(found)
     else:
         yield Paragraph((f"As of {bad.as_of}, {'the same but for what is left out' if lost else 'the same'}.",))
     if lost:

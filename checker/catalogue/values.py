@@ -37,6 +37,8 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _OPERATORS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by", "%": "modulo"}
 _QUESTIONS = ("who", "what", "how", "whether", "where", "when", "why")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_SHORTEST = 12
+"""How many characters before a colon are too few to say what a fact is."""
 _MOST = 1 << 63
 
 
@@ -201,28 +203,32 @@ def _variable(say: Speaker, name: str) -> Line:
 
 
 def _fact(say: Speaker, node: FactRef) -> Line:
-    fact, name = say.facts.get(node.name), Code(f"facts.{node.name}")
+    name = Code(f"facts.{node.name}")
+    said = meaning(say, node)
+    return (*said, " (", name, ")") if said else ("the fact ", name)
+
+
+def meaning(say: Speaker, node: FactRef) -> Line:
+    """The first sentence of what a fact says, in quotes; of one that is no condition, up to a colon."""
+    fact = say.facts.get(node.name)
     says = " ".join(fact.says.split()) if fact else ""
     if not says:
-        return ("the fact ", name)
+        return ()
     said = _SENTENCE_END.split(says)[0].rstrip(".")
     start, colon, _ = said.partition(": ")
-    if colon and len(start) > 12 and node.type != BOOL:
-        said = start
-    return (f"“{said}” (", name, ")")
+    return (f"“{start if colon and len(start) > _SHORTEST and node.type != BOOL else said}”",)
 
 
 def _field(say: Speaker, node: Select) -> Line:
     """A field by its title, with its path; what a path cannot say is told step by step."""
-    title = _title(node)
     path = _path(say, node)
     if path is not None:
-        of = _whole_path(node)
-        return (Term(title, path, of), *_whose(say, node))
-    if isinstance(node.operand.type, Map):
-        return ("the entry ", Code(node.field), " of ", *value(say, node.operand))
+        return (Term(_title(node), path, _whole_path(node)), *_whose(say, node))
     owner = value(say, node.operand)
-    return say.code(node) if owner == say.code(node.operand) else (Term(title), " of ", *owner)
+    if owner == say.code(node.operand):
+        return say.code(node)
+    entry: Line = ("the entry ", Code(node.field)) if isinstance(node.operand.type, Map) else (Term(_title(node)),)
+    return (*entry, " of ", *owner)
 
 
 def _whose(say: Speaker, node: Select) -> Line:
@@ -335,6 +341,8 @@ def _called(say: Speaker, node: Call) -> Line:
     if node.function == "addMonths" and len(node.args) == 2:
         return _months(say, *node.args)
     if node.function == "size" and len(node.args) == 1:
+        if isinstance(node.args[0], Macro) and node.args[0].name == "filter":
+            return ("the number of ", *value(say, node.args[0]))
         noun = counted_noun(node.args[0])
         return (f"the number of {noun[1]} of ", *_operand(say, node.args[0])) if noun else say.code(node)
     if node.function in CHANGES and len(node.args) == 1:

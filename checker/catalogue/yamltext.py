@@ -28,7 +28,10 @@ def _lines(value: Any, indent: int) -> Iterator[str]:
             yield from _entry(f"{pad}{_scalar(str(name))}:", part, indent + 2)
     elif isinstance(value, list) and value:
         for part in value:
-            yield from _entry(f"{pad}-", part, indent + 2)
+            first, *rest = _entry(f"{pad}-", part, indent + 2)
+            if first == f"{pad}-":
+                first, *rest = f"{first} {rest[0].lstrip()}", *rest[1:]
+            yield from (first, *rest)
     else:
         yield pad + _flow(value)
 
