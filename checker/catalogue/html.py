@@ -25,6 +25,7 @@ from checker.catalogue.text import (
     Strong,
     Table,
     Term,
+    shown,
 )
 from checker.reports.layout.printable import printable
 
@@ -83,8 +84,8 @@ def _block(block: Block, deeper: int) -> Iterator[str]:
         case Table():
             yield from _table(block)
         case Listing(text=text):
-            shown = "\n".join(printable(line) for line in text.split("\n"))
-            yield f"<pre><code>{escape(shown)}</code></pre>\n"
+            code = "\n".join(printable(line) for line in text.split("\n"))
+            yield f"<pre><code>{escape(code)}</code></pre>\n"
 
 
 def _items(items: tuple[Item, ...], element: str) -> Iterator[str]:
@@ -130,4 +131,4 @@ def _part(part: Part) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(printable(" ".join(text.split("\n"))))
+    return escape(shown(text))

@@ -27,6 +27,7 @@ from checker.catalogue.text import (
     Strong,
     Table,
     Term,
+    shown,
 )
 from checker.reports.layout.printable import printable
 
@@ -67,7 +68,7 @@ class _Writer:
             case Quote(line=line):
                 return f"> {_start(self.line(line))}"
             case Entries(entries=entries):
-                return "\n".join(f"- **{self.text(label)}:** {self.line(line)}" for label, line in entries)
+                return "\n".join(f"- {_start(self.line((Strong(f'{label}:'), ' ', *line)))}" for label, line in entries)
             case Items(items=items, ordered=ordered):
                 return "\n".join(self.items(items, "", ordered))
             case Table():
@@ -132,12 +133,7 @@ class _Writer:
 
     def text(self, text: str) -> str:
         """Plain text, in which nothing is Markdown."""
-        return _SPECIAL.sub(lambda found: f"\\{found[0]}", printable(_one_line(text)))
-
-
-def _one_line(text: str) -> str:
-    """The text with every run of white space that breaks a line as one blank."""
-    return re.sub(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*", " ", text)
+        return _SPECIAL.sub(lambda found: f"\\{found[0]}", shown(text))
 
 
 def _start(text: str) -> str:
@@ -155,15 +151,15 @@ def _around(mark: str, text: str) -> str:
 
 
 def _code(text: str, *, cell: bool) -> str:
-    shown = printable(_one_line(text))
-    if not shown.strip():
-        return f"<code>{'&#32;' * len(shown)}</code>"
-    if cell and "|" in shown:
+    code = shown(text)
+    if not code.strip():
+        return f"<code>{'&#32;' * len(code)}</code>"
+    if cell and "|" in code:
         # A bar would end the cell even in code, and a backslash before it shows in some readers and not in others.
-        return "<code>" + "".join(f"&#{ord(c)};" if not (c.isalnum() or c == " ") else c for c in shown) + "</code>"
-    fence = _fence(shown, 1)
-    pad = " " if shown[0] == "`" or shown[-1] == "`" or (shown[0] == shown[-1] == " ") else ""
-    return f"{fence}{pad}{shown}{pad}{fence}"
+        return "<code>" + "".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in code) + "</code>"
+    fence = _fence(code, 1)
+    pad = " " if code[0] == "`" or code[-1] == "`" or (code[0] == code[-1] == " ") else ""
+    return f"{fence}{pad}{code}{pad}{fence}"
 
 
 def _fence(text: str, least: int) -> str:

@@ -5,9 +5,13 @@ Nothing in it is markup: whoever renders it escapes it.
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias, Union
 
 from checker.frozen import frozen
+from checker.reports.layout.printable import printable
+
+_BREAK = re.compile(r"[ ]*[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
 @frozen
@@ -135,6 +139,11 @@ class Book:
     pack: str
     index: Page
     pages: tuple[Page, ...]
+
+
+def shown(text: str) -> str:
+    """A text on one line, with what nobody could see spelt out."""
+    return printable(_BREAK.sub(" ", text))
 
 
 def words(line: Line) -> str:
