@@ -88,7 +88,7 @@ def _about(pack: Pack) -> Iterator[Block]:
     yield Entries(tuple(entries))
     if pack.description:
         yield Paragraph((pack.description,))
-    yield Quote((Strong("No legal advice. "), pack.disclaimer or _NO_ADVICE))
+    yield Quote((Strong("Disclaimer. "), pack.disclaimer or _NO_ADVICE))
 
 
 def _how_to_read() -> Iterator[Block]:

@@ -60,9 +60,9 @@ def decision_blocks(tree: Decision, known: Known) -> Iterator[Block]:
         say = known.speaker(each.text)
         line = inline(condition(say, each.expr)) if each.expr.type == BOOL else value(say, each.expr)
         prefix: Line = ("whether ",) if each.expr.type == BOOL else ()
-        entries.append((each.name, introduced((*prefix, *line))))
+        entries.append((capital(each.name), introduced((*prefix, *line))))
     yield Entries(tuple(entries))
-    first = "The first row that fits decides, from the top." if tree.hit == "first" else "Exactly one row fits."
+    first = "The first row that fits decides, from the top." if tree.hit == "first" else "No two rows fit one record."
     yield Paragraph((first, " An empty cell takes anything, also what is not recorded."))
     heads: tuple[Line, ...] = (*((capital(each.name),) for each in tree.inputs), (Strong("Outcome"),))
     rows = [

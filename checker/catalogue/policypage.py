@@ -94,7 +94,7 @@ def _head(policy: CheckedPolicy, pack: Pack) -> Iterator[Block]:
     summary = policy.summary
     first, last = policy.in_force_from, policy.in_force_until
     since = [f"from {first}"] if first else []
-    until = [f"until {last}, the last day"] if last else []
+    until = [f"until {last} (the last day)"] if last else []
     entries: list[tuple[str, Line]] = [
         ("Policy", (Code(summary.id),)),
         ("Severity", (Badge(summary.severity.label),)),

@@ -49,9 +49,7 @@ def doc(
     made = [make(book) for book in books(load_policies(paths or (POLICIES,), kinds, params), kinds)]
     screen = stdout()
     if folder is None:
-        for files in made:
-            for text in files.values():
-                screen.write(text)
+        screen.write("\n".join(text for files in made for text in files.values()))
         return CLEAN
     files = {path: text for each in made for path, text in each.items()}
     done = write(files, folder, force=force)
