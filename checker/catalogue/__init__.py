@@ -106,7 +106,7 @@ _READING: tuple[Line, ...] = (
     ("A policy passes if all that it requires holds, and fails if something does not.",),
     ("It is incomplete if something that it needs is not recorded: what nobody wrote down never passes.",),
     ("It is skipped for records that it does not apply to, and outside of the time in which it is in force.",),
-    ("“Today” is the day as of which records are judged.",),
+    ("“Today” is the day as of which records are judged; beside a time of day, a date means its 00:00 UTC.",),
 )
 _PARAMETERS = Paragraph(
     ("A run may set them differently (", Code("--param NAME=VALUE"), "); every report then says so.")

@@ -5,6 +5,8 @@ A function that is not here is said as its author wrote it.
 
 from __future__ import annotations
 
+from checker.types import DURATION, STRING, TIMESTAMP, Type
+
 CONDITIONS: dict[tuple[str, int], tuple[str, str]] = {
     ("matches", 2): ("matches the pattern {}", "does not match the pattern {}"),
     ("contains", 2): ("contains {}", "does not contain {}"),
@@ -30,6 +32,12 @@ _PARTS = {
     "getMilliseconds": "the milliseconds of {0}",
 }
 
+OF_OTHER_TYPES: dict[str, tuple[Type, ...]] = {
+    "int": (TIMESTAMP, STRING),
+    **dict.fromkeys(("getHours", "getMinutes", "getSeconds", "getMilliseconds"), (DURATION,)),
+}
+"""Functions that mean something else for these types than their phrase says."""
+
 CHANGES = {
     "trim": "without white space at its ends",
     "lowerAscii": "in lower case",
@@ -43,8 +51,8 @@ VALUES: dict[tuple[str, int], str] = {
     ("split", 2): "the parts of {0} between {1}",
     ("join", 1): "the parts of {0} in one text",
     ("join", 2): "the parts of {0} in one text, with {1} between them",
-    ("indexOf", 2): "the position of {1} in {0}",
-    ("lastIndexOf", 2): "the last position of {1} in {0}",
+    ("indexOf", 2): "the position of {1} in {0} (from 0, or -1)",
+    ("lastIndexOf", 2): "the last position of {1} in {0} (from 0, or -1)",
     ("sum", 1): "the sum of {0}",
     ("math.greatest", 1): "the greatest of {0}",
     ("math.least", 1): "the least of {0}",

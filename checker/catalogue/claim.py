@@ -112,7 +112,7 @@ def _merged(claims: list[Claim], word: str) -> Iterator[Claim]:
     """Neighbours that say something of one subject are said together: `x is recorded and is before y`."""
     for _, group in groupby(enumerate(claims), lambda each: _subject(*each)):
         same = [claim for _, claim in group]
-        verbs = listed([claim.verb for claim in same], word if word == "and" else ", or")
+        verbs = listed([claim.verb for claim in same], f", {word}")
         yield same[0] if len(same) == 1 else replace(same[0], verb=verbs, joined=True)
 
 

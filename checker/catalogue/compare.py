@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from checker.catalogue.claim import Claim
+from checker.catalogue.constants import constant
+from checker.catalogue.speaker import Speaker
 from checker.catalogue.text import Line, listed
-from checker.catalogue.values import Speaker, constant, counted_noun, value
+from checker.catalogue.values import counted_noun, value
 from checker.lang.expr import Arithmetic, Call, Compare, Expr, Ident, ListLiteral, Literal, Macro, children
 from checker.types import BOOL, DOUBLE, DURATION, INT, TIMESTAMP, UINT, Map, String
 
@@ -36,7 +38,7 @@ def compare(say: Speaker, node: Compare, holds: bool) -> Claim:
     truth = right.value if isinstance(right, Literal) else None
     if isinstance(truth, bool) and op in ("==", "!=") and left.type == BOOL:
         wanted = truth is (op == "==")
-        return say.condition(say, left, wanted)
+        return say.condition(left, wanted)
     return _age(say, left, op, right) or _size(say, left, op, right) or _plain(say, node, left, op, right, holds)
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from checker.catalogue.calls import CONDITIONS
 from checker.catalogue.claim import Claim, after, beneath, inline, together
 from checker.catalogue.compare import compare
+from checker.catalogue.speaker import Speaker
 from checker.catalogue.text import Code, Line
-from checker.catalogue.values import Speaker, value
+from checker.catalogue.values import value
 from checker.frozen import frozen
 from checker.lang.expr import (
     Bind,
@@ -43,7 +44,7 @@ def clause_claim(clause: Clause, policy: CheckedPolicy) -> Claim:
 
 def speaker(text: str, kind: str, facts: Mapping[str, Fact], values: Mapping[str, Any]) -> Speaker:
     """Who speaks of an expression; `text` is the expression as its author wrote it."""
-    return Speaker(text, kind, facts, values.get("params", {}), condition)
+    return Speaker(text, kind, facts, values.get("params", {}), condition, value)
 
 
 def condition(say: Speaker, node: Expr, holds: bool = True) -> Claim:
@@ -126,7 +127,8 @@ _SAID = {
 def _quantified(say: Speaker, node: Macro, body: Expr, holds: bool) -> Claim:
     """`exists`, `all` and `exists_one`, with what the items must be."""
     said = _SAID[node.name, holds]
-    inner = say.within(node, named=say.inside or node.second is not None or _nests(body))
+    named = say.inside or node.second is not None or isinstance(node.target.type, Map) or _nests(body)
+    inner = say.within(node, named=named)
     claim = condition(inner, body, holds or node.name != "all")
     return beneath((said.start, *items(say, node, inner)), said.link, claim)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.catalogue.claim import after, inline, introduced, told
+from checker.catalogue.constants import literal
 from checker.catalogue.english import condition, speaker
+from checker.catalogue.speaker import Speaker
 from checker.catalogue.text import Block, Code, Entries, Item, Line, Paragraph, Strong, Table, capital, listed
-from checker.catalogue.values import Speaker, literal, value
+from checker.catalogue.values import value
 from checker.frozen import frozen
 from checker.lang.cells import Cell, Test
 from checker.lang.expr import Conditional, Decision, Expr

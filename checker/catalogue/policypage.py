@@ -7,10 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from checker.catalogue.claim import told
+from checker.catalogue.constants import constant
 from checker.catalogue.english import clause_claim, speaker
 from checker.catalogue.examples import Example, changed, find_example, removed
 from checker.catalogue.facts import Known, decision_blocks, fact_item
+from checker.catalogue.fields import meaning
 from checker.catalogue.reads import conditions, facts_of, params_of
+from checker.catalogue.speaker import Speaker
 from checker.catalogue.text import (
     Badge,
     Block,
@@ -29,7 +32,7 @@ from checker.catalogue.text import (
     Table,
     Term,
 )
-from checker.catalogue.values import Speaker, constant, meaning, value
+from checker.catalogue.values import value
 from checker.catalogue.yamltext import yaml_text
 from checker.lang.expr import Decision, Expr, FactRef
 from checker.lang.policy import CheckedDecision, CheckedPolicy, Clause, Pack

@@ -1,4 +1,4 @@
-"""Values in English: fields by their titles, constants, arithmetic and functions as phrases.
+"""Values in English: constants, arithmetic and functions as phrases.
 
 What has no phrase is the expression as its author wrote it, in code.
 """
@@ -6,14 +6,13 @@ What has no phrase is the expression as its author wrote it, in code.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import field, replace
-from typing import Any
 
-from checker.catalogue.calls import CHANGES, VALUES
-from checker.catalogue.claim import Claim, inline
-from checker.catalogue.text import Code, Line, Part, Term, listed, uncapital
-from checker.frozen import frozen
+from checker.catalogue.calls import CHANGES, OF_OTHER_TYPES, VALUES
+from checker.catalogue.claim import inline
+from checker.catalogue.constants import constant, fixed, literal, reads_params
+from checker.catalogue.fields import entry, fact, field, variable
+from checker.catalogue.speaker import Speaker
+from checker.catalogue.text import Code, Line, Part, listed
 from checker.lang.expr import (
     Arithmetic,
     Call,
@@ -27,93 +26,35 @@ from checker.lang.expr import (
     Macro,
     Select,
     Unary,
-    children,
 )
-from checker.lang.policy import Fact
-from checker.types import BOOL, BYTES, DURATION, INT, TIMESTAMP, Field, List, Map, Object, Optional, String
-from checker.values import NANOS, Duration, Timestamp, UInt
+from checker.types import BYTES, DURATION, TIMESTAMP, List, Map, String
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _OPERATORS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by", "%": "modulo"}
-_QUESTIONS = ("who", "what", "how", "whether", "where", "when", "why")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-_SHORTEST = 12
-"""How many characters before a colon are too few to say what a fact is."""
-_MOST = 1 << 63
-
-
-@frozen
-class Speaker:
-    """What is known where an expression stands."""
-
-    text: str
-    """The expression as its author wrote it."""
-    kind: str
-    """Of the record: the name of its variable."""
-    facts: Mapping[str, Fact]
-    params: Mapping[str, Any]
-    condition: Callable[[Speaker, Expr, bool], Claim]
-    """How conditions within values are said."""
-    names: Mapping[str, str | None] = field(default_factory=dict)
-    """The variables of macros: the letter that stands for each, or None for one that needs none."""
-    inside: bool = False
-    """Whether this is the condition of a macro."""
-
-    def code(self, node: Expr) -> Line:
-        """The part of the expression itself."""
-        text = " ".join(self.text[node.span.start : node.span.end].split())
-        return (Code(text or "…"),)
-
-    def is_today(self, node: Expr) -> bool:
-        """Whether a part is the day of the judgement."""
-        return isinstance(node, Ident) and node.name == "today" and "today" not in self.names
-
-    def within(self, node: Macro, *, named: bool) -> Speaker:
-        """Who speaks of the condition of a macro; its variables are `named` where there are others."""
-        names = {**self.names, **{name: name if named else None for name in node.variables}}
-        return replace(self, names=names, inside=True)
-
-    def bound(self, name: str) -> Speaker:
-        """Who speaks of the body of a `cel.bind`."""
-        return replace(self, names={**self.names, name: name}, inside=True)
-
-    def renamed(self, name: str, other: str) -> Speaker:
-        """Where a variable stands for the same item as another."""
-        return replace(self, names={**self.names, name: self.names[other]})
-
-    def label(self, node: Macro) -> Line:
-        """The letters of a macro's variables, to follow `item`."""
-        if self.names[node.variable] is None:
-            return ()
-        if node.second is None:
-            return (Code(node.variable), " ")
-        first = "key" if isinstance(node.target.type, Map) else "position"
-        return (Code(node.second), " (", Code(node.variable), f" is its {first}) ")
 
 
 def value(say: Speaker, node: Expr) -> Line:
     """A value, to stand in a sentence."""
-    fixed = constant(say, node)
-    if fixed is not None:
-        return _fixed(say, node, fixed)
+    given = constant(say, node)
+    if given is not None:
+        return fixed(say, node, given)
     match node:
         case Literal():
             return literal(node.value) or say.code(node)
         case Ident():
-            return _variable(say, node.name)
+            return variable(say, node.name)
         case FactRef():
-            return _fact(say, node)
+            return fact(say, node)
         case Select():
-            return _field(say, node)
+            return field(say, node)
         case Index():
-            return _entry(say, node)
+            return entry(say, node)
         case Unary(op="-"):
             return ("minus ", *_operand(say, node.operand))
         case Arithmetic():
             return _computed(say, node)
         case Conditional():
-            test = inline(say.condition(say, node.condition, True))
-            return (*_operand(say, node.yes), " if ", *test, ", otherwise ", *_operand(say, node.no))
+            test = inline(say.condition(node.condition))
+            return ("(", *value(say, node.yes), " if ", *test, ", otherwise ", *value(say, node.no), ")")
         case Call():
             return _called(say, node)
         case ListLiteral() if node.items and not node.optional:
@@ -124,201 +65,11 @@ def value(say: Speaker, node: Expr) -> Line:
             return say.code(node)
 
 
-def literal(given: object) -> Line:
-    """A constant as people write it; empty where only code can show it."""
-    match given:
-        case bool():
-            return ("true" if given else "false",)
-        case UInt() | int():
-            return (str(int(given)),)
-        case float():
-            return (f"{given:.12g}",) if float(f"{given:.12g}") == given else (repr(given),)
-        case str() if given.strip() and given.strip() == given and given.isprintable():
-            return (Code(given),)
-        case str() if not given:
-            return ("an empty text",)
-        case _:
-            return ()
-
-
-def constant(say: Speaker, node: Expr) -> Any:
-    """The value of a part that is the same for every record: numbers, texts, parameters, days; None for any other."""
-    match node:
-        case Select(operand=Ident(name="params")) if "params" not in say.names and not node.optional:
-            return say.params.get(node.field)
-        case Literal(value=int(given)) if not isinstance(given, bool):
-            return int(given)
-        case Unary(op="-"):
-            inner = constant(say, node.operand)
-            return -inner if type(inner) is int and -_MOST < inner < _MOST else None
-        case Arithmetic(op="+" | "-" | "*") if node.type == INT:
-            return _reckoned(node.op, constant(say, node.left), constant(say, node.right))
-        case Call(function="days", args=(length,)):
-            days = constant(say, length)
-            return Duration(days * 86_400 * NANOS) if type(days) is int else None
-        case Call(function="date" | "timestamp", args=(Literal(value=str(given)),)):
-            return _Moment(given)
-        case _:
-            return None
-
-
-class _Moment(str):
-    """A date as it is written in an expression."""
-
-    __slots__ = ()
-
-
-def _reckoned(op: str, left: Any, right: Any) -> int | None:
-    if type(left) is not int or type(right) is not int:
-        return None
-    found: int = left + right if op == "+" else left - right if op == "-" else left * right
-    return found if -_MOST <= found < _MOST else None
-
-
-def _fixed(say: Speaker, node: Expr, given: Any) -> Line:
-    """A constant, with the parameter that it comes from."""
-    match given:
-        case Duration() | Timestamp():
-            line: Line = (given.text(),)
-        case _Moment():
-            line = (str(given),)
-        case _:
-            line = literal(given) or say.code(node)
-    inner = node.args[0] if isinstance(node, Call) and node.function == "days" else node
-    return (*line, " (", *say.code(inner), ")") if reads_params(inner) else line
-
-
-def reads_params(node: Expr) -> bool:
-    """Whether a part reads a parameter."""
-    return (isinstance(node, Ident) and node.name == "params") or any(reads_params(each) for each in children(node))
-
-
-def _variable(say: Speaker, name: str) -> Line:
-    if name in say.names:
-        letter = say.names[name]
-        return ("the item",) if letter is None else (Code(letter),)
-    if name == "today":
-        return ("today",)
-    return (f"the {name} record",) if name == say.kind else (Code(name),)
-
-
-def _fact(say: Speaker, node: FactRef) -> Line:
-    name = Code(f"facts.{node.name}")
-    said = meaning(say, node)
-    return (*said, " (", name, ")") if said else ("the fact ", name)
-
-
-def meaning(say: Speaker, node: FactRef) -> Line:
-    """The first sentence of what a fact says, in quotes; of one that is no condition, up to a colon."""
-    fact = say.facts.get(node.name)
-    says = " ".join(fact.says.split()) if fact else ""
-    if not says:
-        return ()
-    said = _SENTENCE_END.split(says)[0].rstrip(".")
-    start, colon, _ = said.partition(": ")
-    return (f"“{start if colon and len(start) > _SHORTEST and node.type != BOOL else said}”",)
-
-
-def _field(say: Speaker, node: Select) -> Line:
-    """A field by its title, with its path; what a path cannot say is told step by step."""
-    path = _path(say, node)
-    if path is not None:
-        return (Term(_title(node), path, _whole_path(node)), *_whose(say, node))
-    owner = value(say, node.operand)
-    if owner == say.code(node.operand):
-        return say.code(node)
-    entry: Line = ("the entry ", Code(node.field)) if isinstance(node.operand.type, Map) else (Term(_title(node)),)
-    return (*entry, " of ", *owner)
-
-
-def _whose(say: Speaker, node: Select) -> Line:
-    """Whose field it is, where that is not the record that the reader thinks of."""
-    inner: Expr = node.operand
-    while isinstance(inner, Select):
-        joined = field_of(inner)
-        if joined is not None and joined.kind is not None and not isinstance(joined.type, List):
-            return (f" of the {joined.kind} record",)
-        inner = inner.operand
-    outer = None in say.names.values() and _root(node) == say.kind and say.kind not in say.names
-    return (f" of this {say.kind}",) if outer else ()
-
-
-def _title(node: Select) -> str:
-    """The title of a field; one that is short comes after that of the group which the field is in."""
-    field = field_of(node)
-    if field is not None and field.kind is not None and not isinstance(field.type, List):
-        return f"{field.kind} record"
-    if field is None or not field.title.strip():
-        return node.field.replace("_", " ").strip() or node.field
-    title = " ".join(field.title.split())
-    owner = field_of(node.operand) if isinstance(node.operand, Select) else None
-    if owner is None or owner.kind or not _needs_owner(title, owner.title):
-        return uncapital(title)
-    return f"{uncapital(' '.join(owner.title.split()))}: {uncapital(title)}"
-
-
-def _needs_owner(title: str, owner: str) -> bool:
-    """Whether a title does not say by itself what is meant, as `Result` and `Next review` do not."""
-    words, others = title.lower().split(), owner.lower().split()
-    if not others or len(words) > 3 or words[0] in _QUESTIONS:
-        return False
-    return not any(word[:4] == other[:4] for word in words for other in others)
-
-
-def field_of(node: Select) -> Field | None:
-    """What the schema says of a field that is selected; None where it says nothing."""
-    owner = node.operand.type
-    while isinstance(owner, Optional):
-        owner = owner.item
-    return owner.fields.get(node.field) if isinstance(owner, Object) else None
-
-
-def _path(say: Speaker, node: Expr) -> str | None:
-    """The way from the record, or from the item that a macro is about, to a field; None where there is none."""
-    match node:
-        case Ident(name=name) if name in say.names:
-            return say.names[name] or ""
-        case Ident(name=name) if name == say.kind:
-            return ""
-        case Ident(name="data") | Ident(name="params"):
-            return node.name
-        case Select(operand=operand, field=field) if not isinstance(operand.type, Map):
-            owner = _path(say, operand)
-            return None if owner is None else f"{owner}.{field}" if owner else field
-        case _:
-            return None
-
-
-def _whole_path(node: Expr) -> str:
-    return f"{_whole_path(node.operand)}.{node.field}" if isinstance(node, Select) else _root(node)
-
-
-def _root(node: Expr) -> str:
-    while isinstance(node, Select):
-        node = node.operand
-    return node.name if isinstance(node, Ident) else ""
-
-
-def _entry(say: Speaker, node: Index) -> Line:
-    owner = value(say, node.operand)
-    if owner == say.code(node.operand):
-        return say.code(node)
-    if isinstance(node.operand.type, Map):
-        if _root(node.operand) == "data":
-            return ("the entry for ", *value(say, node.index), " in ", *owner)
-        return ("the entry ", *value(say, node.index), " of ", *owner)
-    match node.index:
-        case Literal(value=int(position)) if 0 <= position < len(_ORDINALS) and isinstance(node.operand.type, List):
-            return (f"the {_ORDINALS[position]} item of ", *owner)
-        case _:
-            return say.code(node)
-
-
 def _operand(say: Speaker, node: Expr) -> Line:
     """A value within another, in brackets where it has parts of its own."""
     line = value(say, node)
     whole = constant(say, node) is not None or line == say.code(node)
-    return ("(", *line, ")") if isinstance(node, (Arithmetic, Conditional)) and not whole else line
+    return ("(", *line, ")") if isinstance(node, Arithmetic) and not whole else line
 
 
 def _computed(say: Speaker, node: Arithmetic) -> Line:
@@ -348,7 +99,7 @@ def _called(say: Speaker, node: Call) -> Line:
     if node.function in CHANGES and len(node.args) == 1:
         return _changed(say, node)
     form = VALUES.get((node.function, len(node.args)))
-    if form is None:
+    if form is None or (node.function in OF_OTHER_TYPES and node.args[0].type in OF_OTHER_TYPES[node.function]):
         return say.code(node)
     found: list[Part] = []
     for part in re.split(r"(\{\d\})", form):
@@ -402,7 +153,7 @@ def _made(say: Speaker, node: Macro) -> Line:
     if node.body is None:
         kept: Line = ()
     else:
-        kept = (" where ", *inline(say.condition(inner, node.body, True)))
+        kept = (" where ", *inline(inner.condition(node.body)))
     if node.name == "filter":
         return ("the items", *label, " of ", *owner, *kept)
     assert node.transform is not None

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from checker.catalogue.claim import told
 from checker.catalogue.english import condition, speaker
 from checker.catalogue.facts import Known, fact_item
+from checker.catalogue.speaker import Speaker
 from checker.catalogue.text import Code, Item, Line, Term, words
-from checker.catalogue.values import Speaker, value
+from checker.catalogue.values import value
 from checker.lang import Scope, compile_expression
 from checker.lang.expr import Expr
 from checker.lang.parser import parse
