@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from checker.catalogue.claim import told
 from checker.catalogue.constants import constant
 from checker.catalogue.english import clause_claim, speaker
-from checker.catalogue.examples import Example, changed, find_example, removed
+from checker.catalogue.exampleblocks import example_blocks
 from checker.catalogue.facts import Known, decision_blocks, fact_item
 from checker.catalogue.fields import meaning
 from checker.catalogue.reads import conditions, facts_of, params_of
@@ -24,7 +23,6 @@ from checker.catalogue.text import (
     Items,
     Line,
     Link,
-    Listing,
     Page,
     Paragraph,
     Part,
@@ -33,10 +31,9 @@ from checker.catalogue.text import (
     Term,
 )
 from checker.catalogue.values import value
-from checker.catalogue.yamltext import yaml_text
 from checker.lang.expr import Decision, Expr, FactRef
 from checker.lang.policy import CheckedDecision, CheckedPolicy, Clause, Pack
-from checker.model import MASK, Outcome, Parameter, Reason, Reference
+from checker.model import Parameter, Reference
 from checker.policytest.fixtures import Fixtures
 
 STATUS = {
@@ -54,7 +51,7 @@ def policy_page(
         *_head(policy, pack),
         *_required(policy),
         *_background(policy),
-        *_examples(policy, fixtures),
+        *example_blocks(policy, fixtures),
         *_facts(policy, pages),
         *_parameters(policy, pack, parameters),
         *sources(policy.summary.references),
@@ -159,60 +156,6 @@ def _background(policy: CheckedPolicy) -> Iterator[Block]:
             yield Paragraph((text,))
 
 
-def _examples(policy: CheckedPolicy, fixtures: Fixtures) -> Iterator[Block]:
-    good, bad = (find_example(policy, outcome, fixtures) for outcome in (Outcome.PASS, Outcome.FAIL))
-    yield Heading(2, ("Examples",))
-    if good is None and bad is None:
-        yield Paragraph(("There are none: no test beside this policy shows a record that passes, or one that fails.",))
-        return
-    if good is not None:
-        yield Heading(3, ("Passes: ", good.name))
-        yield Paragraph((f"As of {good.as_of}, with this in the record:",))
-        yield from _listing(good.record)
-    if bad is not None:
-        yield Heading(3, ("Fails: ", bad.name))
-        yield from _difference(good, bad)
-        yield Paragraph(("checker then says:",))
-        yield Items(tuple(_failure(policy, each.number, each.message, each.reasons) for each in bad.clauses))
-
-
-def _listing(value: Mapping[str, Any]) -> Iterator[Block]:
-    """A part of a record as YAML."""
-    text = yaml_text(value)
-    yield Listing(text)
-    if MASK in text:
-        yield Paragraph((Code(MASK), " stands for a value that is not shown, since its field is sensitive."))
-
-
-def _difference(good: Example | None, bad: Example) -> Iterator[Block]:
-    """What the record that fails has differently from the one that passes."""
-    if good is None:
-        yield Paragraph((f"As of {bad.as_of}, with this in the record:",))
-        yield from _listing(bad.record)
-        return
-    found, lost = changed(good.whole, bad.whole, bad.record), list(removed(good.record, bad.record))
-    if found:
-        yield Paragraph((f"As of {bad.as_of}, the same but for this:",))
-        yield from _listing(found)
-    else:
-        yield Paragraph((f"As of {bad.as_of}, {'the same but for what is left out' if lost else 'the same'}.",))
-    if lost:
-        paths: list[Part] = []
-        for path in lost:
-            paths.extend([", " if paths else "", Code(path)])
-        yield Paragraph(("Not recorded here: ", *paths, "."))
-
-
-def _failure(policy: CheckedPolicy, number: int, message: str, reasons: tuple[Reason, ...]) -> Item:
-    said: Line = (f" of {len(policy.require)} does not hold",) if len(policy.require) > 1 else (" does not hold",)
-    line: Line = (Strong(f"Requirement {number}"), *said, *((": “", message, "”") if message else (".",)))
-    return Item(line, tuple(_reason(each) for each in reasons))
-
-
-def _reason(reason: Reason) -> Item:
-    return Item((reason.text,), tuple(_reason(each) for each in reason.children))
-
-
 def _facts(policy: CheckedPolicy, pages: Mapping[str, str]) -> Iterator[Block]:
     used = facts_of(conditions(policy), policy.facts)
     if not used:
@@ -264,7 +207,8 @@ def sources(references: Iterable[Reference], title: str = "Sources") -> Iterator
     for each in references:
         name: Part = Link(each.title, each.url) if each.url.startswith(("https://", "http://")) else each.title
         address: Line = (" ", Code(each.url)) if each.url and isinstance(name, str) else ()
-        rows.append(((name, *address), (each.section,), (each.as_of,), (STATUS.get(each.status, each.status),)))
+        as_of: Line = (Code(each.as_of),) if each.as_of else ()
+        rows.append(((name, *address), (each.section,), as_of, (STATUS.get(each.status, each.status),)))
     if rows:
         yield Heading(2, (title,))
         yield Table((("Source",), ("Section",), ("As of",), ("Status",)), tuple(rows))

@@ -42,6 +42,7 @@ li { margin: .3em 0; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .4rem .8rem .4rem 0; text-align: left; vertical-align: top; }
+td code { overflow-wrap: normal; white-space: nowrap; }
 th { color: var(--soft); font-weight: 600; }
 .badge { border: 1px solid currentColor; border-radius: 1em; font-size: .85em; padding: .05em .6em; }
 .critical { color: var(--critical); font-weight: 700; }
