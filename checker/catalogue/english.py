@@ -141,14 +141,11 @@ def items(say: Speaker, node: Macro, inner: Speaker) -> Line:
         target = target.target
     noun = "key of " if isinstance(target.type, Map) and node.second is None else "item of "
     label = inner.label(node)
-    where: list[Line] = []
+    claims = []
     for each in reversed(filters):
         assert each.body is not None
-        speaker = inner.renamed(each.variable, node.variables[-1])
-        where.append(inline(condition(speaker, each.body)))
-    kept: Line = ()
-    for number, line in enumerate(where):
-        kept = (*kept, " and " if number else " where ", *line)
+        claims.append(condition(inner.renamed(each.variable, node.variables[-1]), each.body))
+    kept: Line = (" where ", *inline(together(claims, "and"))) if claims else ()
     return (noun.removesuffix("of "), *label, "of ", *value(say, target), *kept)
 
 
