@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.catalogue.policypage import decision_page, key_of, parameter_table, policy_page, sources
+from checker.catalogue.policypage import data_tables, decision_page, key_of, parameter_table, policy_page, sources
 from checker.catalogue.text import (
     Badge,
     Block,
@@ -61,7 +61,7 @@ def _book(pack: Pack, loaded: PolicySet, fixtures: Fixtures) -> Book:
     decisions = [decision for decision in loaded.decisions if _owner(decision.id) == pack.id]
     tables = {decision.fact.name: key_of(decision.id) for decision in decisions}
     pages = [policy_page(policy, pack, loaded.parameters, tables, fixtures) for policy in policies]
-    pages += [decision_page(decision, pack) for decision in decisions]
+    pages += [decision_page(decision, pack, loaded.parameters) for decision in decisions]
     return Book(pack.id, _index(pack, policies, decisions, loaded), tuple(sorted(pages, key=lambda page: page.key)))
 
 
@@ -73,6 +73,7 @@ def _index(pack: Pack, policies: list[CheckedPolicy], decisions: list[CheckedDec
         *_how_to_read(),
         *_by_topic(policies, decisions),
         *parameters,
+        *data_tables(pack.tables, "Reference data"),
         *sources(pack.sources),
     )
     return Page("", pack.title, blocks)

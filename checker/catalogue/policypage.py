@@ -11,7 +11,7 @@ from checker.catalogue.english import clause_claim, speaker
 from checker.catalogue.exampleblocks import example_blocks
 from checker.catalogue.facts import Known, decision_blocks, fact_item
 from checker.catalogue.fields import meaning
-from checker.catalogue.reads import conditions, facts_of, params_of
+from checker.catalogue.reads import conditions, facts_of, params_of, tables_of
 from checker.catalogue.speaker import Speaker
 from checker.catalogue.text import (
     Badge,
@@ -32,7 +32,7 @@ from checker.catalogue.text import (
 )
 from checker.catalogue.values import value
 from checker.lang.expr import Decision, Expr, FactRef
-from checker.lang.policy import CheckedDecision, CheckedPolicy, Clause, Pack
+from checker.lang.policy import CheckedDecision, CheckedPolicy, Clause, DataTable, Fact, Pack
 from checker.model import Parameter, Reference
 from checker.policytest.fixtures import Fixtures
 
@@ -53,13 +53,13 @@ def policy_page(
         *_background(policy),
         *example_blocks(policy, fixtures),
         *_facts(policy, pages),
-        *_parameters(policy, pack, parameters),
+        *_beside(policy.summary.id, _with_facts(conditions(policy), policy.facts), pack, parameters),
         *sources(policy.summary.references),
     )
     return Page(key_of(policy.summary.id), policy.summary.title, blocks)
 
 
-def decision_page(decision: CheckedDecision, pack: Pack) -> Page:
+def decision_page(decision: CheckedDecision, pack: Pack, parameters: Iterable[Parameter]) -> Page:
     """A decision table with what it looks at."""
     tree = decision.fact.expr
     assert isinstance(tree, Decision)
@@ -77,6 +77,7 @@ def decision_page(decision: CheckedDecision, pack: Pack) -> Page:
         Heading(2, ("What it looks at, and what comes of it",)),
         *decision_blocks(tree, known),
         *facts,
+        *_beside(decision.id, _with_facts([tree], decision.facts), pack, parameters),
     )
     return Page(key_of(decision.id), decision.title, blocks)
 
@@ -178,18 +179,32 @@ def _facts(policy: CheckedPolicy, pages: Mapping[str, str]) -> Iterator[Block]:
         yield from decision_blocks(tree, known)
 
 
-def _parameters(policy: CheckedPolicy, pack: Pack, parameters: Iterable[Parameter]) -> Iterator[Block]:
-    """The parameters that the policy or its facts read; of two with one name, that which is nearer."""
-    trees = conditions(policy)
-    trees += [fact.expr for fact in facts_of(trees, policy.facts).values()]
+def _beside(id_: str, trees: Iterable[Expr], pack: Pack, parameters: Iterable[Parameter]) -> Iterator[Block]:
+    """The parameters and data tables that expressions read; of two parameters with one name, that which is nearer."""
+    trees = list(trees)
+    owned = {each.name: each for each in parameters}
     found = []
     for name in params_of(trees):
-        owned = {each.name: each for each in parameters}
-        owners = (policy.summary.id, pack.id, *pack.extends)
-        found.extend([owned[f"{owner}.{name}"] for owner in owners if f"{owner}.{name}" in owned][:1])
+        names = [f"{owner}.{name}" for owner in (id_, pack.id, *pack.extends)]
+        found.extend([owned[each] for each in names if each in owned][:1])
     if found:
         yield Heading(2, ("Parameters that it uses",))
         yield parameter_table(found)
+    read = tables_of(trees)
+    yield from data_tables([table for table in pack.tables if table.name in read], "Reference data that it uses")
+
+
+def _with_facts(trees: list[Expr], facts: Mapping[str, Fact]) -> list[Expr]:
+    """Expressions, and those of the facts that they use."""
+    return trees + [fact.expr for fact in facts_of(trees, facts).values()]
+
+
+def data_tables(tables: Iterable[DataTable], title: str) -> Iterator[Block]:
+    """Data tables with their sources; nothing where there is none."""
+    rows = [((Code(f"data.{each.name}"), f": {each.title}"), *_source(each.source)) for each in tables]
+    if rows:
+        yield Heading(2, (title,))
+        yield Table((("Data",), ("Source",), ("Section",), ("As of",), ("Status",)), tuple(rows))
 
 
 def parameter_table(parameters: Iterable[Parameter]) -> Table:
@@ -203,12 +218,15 @@ def parameter_table(parameters: Iterable[Parameter]) -> Table:
 
 def sources(references: Iterable[Reference], title: str = "Sources") -> Iterator[Block]:
     """Where rules come from; nothing where nobody says."""
-    rows: list[tuple[Line, ...]] = []
-    for each in references:
-        name: Part = Link(each.title, each.url) if each.url.startswith(("https://", "http://")) else each.title
-        address: Line = (" ", Code(each.url)) if each.url and isinstance(name, str) else ()
-        as_of: Line = (Code(each.as_of),) if each.as_of else ()
-        rows.append(((name, *address), (each.section,), as_of, (STATUS.get(each.status, each.status),)))
+    rows = tuple(_source(each) for each in references)
     if rows:
         yield Heading(2, (title,))
-        yield Table((("Source",), ("Section",), ("As of",), ("Status",)), tuple(rows))
+        yield Table((("Source",), ("Section",), ("As of",), ("Status",)), rows)
+
+
+def _source(source: Reference) -> tuple[Line, ...]:
+    """The cells of a reference; what is no address on the web is no link."""
+    name: Part = Link(source.title, source.url) if source.url.startswith(("https://", "http://")) else source.title
+    address: Line = (" ", Code(source.url)) if source.url and isinstance(name, str) else ()
+    as_of: Line = (Code(source.as_of),) if source.as_of else ()
+    return ((name, *address), (source.section,), as_of, (STATUS.get(source.status, source.status),))

@@ -39,14 +39,19 @@ def facts_of(trees: Iterable[Expr], facts: Mapping[str, Fact]) -> dict[str, Fact
 
 def params_of(trees: Iterable[Expr]) -> dict[str, None]:
     """The names of the parameters in expressions, in their order."""
-    return {name: None for tree in trees for name in _params(tree)}
+    return {name: None for tree in trees for name in _members(tree, "params")}
 
 
-def _params(node: Expr) -> Iterator[str]:
-    if isinstance(node, Select) and isinstance(node.operand, Ident) and node.operand.name == "params":
+def tables_of(trees: Iterable[Expr]) -> set[str]:
+    """The names of the data tables that expressions read."""
+    return {name for tree in trees for name in _members(tree, "data")}
+
+
+def _members(node: Expr, owner: str) -> Iterator[str]:
+    if isinstance(node, Select) and isinstance(node.operand, Ident) and node.operand.name == owner:
         yield node.field
     for child in children(node):
-        yield from _params(child)
+        yield from _members(child, owner)
 
 
 def read_fields(trees: Iterable[Expr], kind: str, facts: Mapping[str, Fact]) -> Tree:

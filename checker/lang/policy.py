@@ -81,6 +81,16 @@ class CheckedDecision:
 
 
 @frozen
+class DataTable:
+    """Reference data of a pack, and where it comes from."""
+
+    name: str
+    """Policies read `data.NAME`."""
+    title: str
+    source: Reference
+
+
+@frozen
 class Pack:
     """What `pack.yaml` says, for reports and catalogues."""
 
@@ -94,6 +104,8 @@ class Pack:
     """The documents that it rests on."""
     extends: tuple[str, ...] = ()
     """The ids of the packs whose facts, parameters and data it may use."""
+    tables: tuple[DataTable, ...] = ()
+    """The data tables that its policies may read."""
 
 
 @frozen

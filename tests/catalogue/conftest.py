@@ -32,6 +32,14 @@ facts:
   open_ended: {says: It has no end., is: "!has(engagement.dates.end)"}
   unused: {says: Nobody uses this., is: has(engagement.dates.start)}
 """,
+    "acme/data/countries.schema.json": """\
+{"title": "Where we work", "x-key": "code", "type": "object", "required": ["code", "open"],
+ "x-source": {"title": "Our own list", "section": "2", "as_of": "2026-02-01", "status": "judgement"},
+ "properties": {"code": {"type": "string"}, "open": {"type": "boolean", "title": "Open for hiring"}}}
+""",
+    "acme/data/countries.yaml": """\
+- {code: IT, open: true}
+""",
     "acme/status/managed.yaml": """\
 id: acme/status/managed
 title: Who manages the people
@@ -57,6 +65,7 @@ require:
     message: The notice of {engagement.notice_days.client} days is longer than {params.longest} {{days}}.
   - that: engagement.approvals.exists(a, a.name != "nobody" && a.role == "approver")
   - that: engagement.location.sites.exists(s, s.share_of_time > params.floor)
+  - that: engagement.location.sites.all(s, data.countries[s.country].open)
 rationale: Long notice binds.
 remediation: Agree on less.
 references:
