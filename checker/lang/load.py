@@ -102,12 +102,7 @@ class _Loading:
         packs = [_pack(pack, self.facts[home].settings) for home, pack in self.packs.items()]
         return PolicySet(
             tuple(sorted(self.policies, key=lambda policy: policy.summary.id)),
-            tuple(
-                sorted(
-                    (_pack(pack, self.facts[home].settings) for home, pack in self.packs.items()),
-                    key=lambda pack: pack.id,
-                )
-            ),
+            tuple(sorted(packs, key=lambda pack: pack.id)),
             tuple(sorted(self.decisions, key=lambda decision: decision.id)),
             tuple(sorted(self.parameters.values(), key=lambda each: each.name)),
         )
