@@ -116,12 +116,12 @@ def _required(policy: CheckedPolicy) -> Iterator[Block]:
         yield Paragraph((f"It applies to {kind} records where ", *_uncapital(claim.line)))
         if claim.under:
             yield Items(claim.under)
-        yield Paragraph((f"Every other {kind} record is skipped.",))
+        yield Paragraph(("Where that does not hold, the policy is skipped.",))
     yield Paragraph(("This must hold:" if len(policy.require) == 1 else "All of these must hold:",))
     yield Items(tuple(_clause(policy, clause) for clause in policy.require), ordered=True)
     yield Paragraph(
         (
-            "Where something that is asked for is not recorded, the policy neither passes nor fails: "
+            "Where something that is needed to tell is not recorded, the policy neither passes nor fails: "
             "it is incomplete, and the report asks for it.",
         )
     )
