@@ -19,6 +19,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from checker.version import VERSION as __version__
+
 if TYPE_CHECKING:
     from checker.audit import Choice, Inputs, validate
     from checker.audit import run as check
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from checker.model import Outcome, Report, Severity
     from checker.readers import Limits
     from checker.schemas import load_kinds
-
-__version__ = "0.1.0"
 
 __all__ = [
     "CheckerError",

@@ -12,12 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from checker import __version__
 from checker.engine.rows import Rows
 from checker.errors import UsageError
 from checker.evidence import Folder, checks
+from checker.excuses import Exceptions, Excuses
 from checker.frozen import frozen
-from checker.lang import load_policies
 from checker.model import (
     InvalidRecord,
     LinkedRecord,
@@ -28,15 +27,23 @@ from checker.model import (
     RecordReport,
     Report,
     Severity,
+    Source,
     Unreadable,
     ValidRecord,
 )
+from checker.prepared import Prepared, prepare
+from checker.provenance import policy_sources, source
 from checker.readers import Limits, read_paths
 from checker.references import link
 from checker.resources import POLICIES
 from checker.schemas import Kinds, load_kinds
 from checker.schemas import validate as validated
 from checker.selection import selected
+from checker.texts import Texts
+from checker.version import VERSION
+from checker.watching import Watch, unwatched
+
+_QUIET = (Outcome.PASS, Outcome.SKIP)
 
 
 @frozen
@@ -50,6 +57,8 @@ class Inputs:
     limits: Limits = field(default_factory=Limits)
     stdin_format: str | None = None
     stdin: BinaryIO | None = None
+    show_sensitive: bool = False
+    """Whether values are shown that a schema marks as sensitive."""
 
 
 @frozen
@@ -71,7 +80,11 @@ class _Gathered:
     linked: Sequence[LinkedRecord]
     invalid: Sequence[InvalidRecord]
     unreadable: Sequence[Unreadable]
+    sources: Sequence[Source]
+    """The files that were read."""
     files: int
+    """How many were looked at."""
+    texts: Texts | None = None
 
 
 def run(
@@ -81,16 +94,21 @@ def run(
     as_of: date,
     fail_on: Severity = Severity.INFO,
     evidence: Folder | None = None,
+    exceptions: Exceptions | None = None,
+    texts: bool = False,
+    watch: Watch = unwatched,
 ) -> Report:
     """Judges the records by the policies, as of a day; with an evidence folder, compares evidence files too.
 
-    Raises UsageError where nothing can be checked (no records, no policies, no policy about any of the records) or a
-    name is unknown, PolicyError where policies do not load, SchemaError where a schema cannot be used.
+    With `texts`, the report holds the texts of the records' files; `watch` is told of the progress.
+
+    Raises UsageError where nothing can be checked (no records, no policies, no policy about any of the records), a
+    name is unknown or the baseline cannot be used, PolicyError where policies do not load, SchemaError where a schema
+    cannot be used, WaiverError where the form of the waivers is wrong.
     """
-    choice = choice or Choice()
-    kinds = load_kinds(inputs.schemas)
-    loaded_set = load_policies(choice.policies, kinds, choice.params)
-    loaded = loaded_set.policies
+    choice, exceptions = choice or Choice(), exceptions or Exceptions()
+    prepared = prepare(choice.policies, inputs.schemas, choice.params, show_sensitive=inputs.show_sensitive)
+    kinds, loaded = prepared.kinds, prepared.policies.policies
     built_in = checks(kinds)
     known = [policy.summary for policy in loaded] + [check.summary for check in built_in.values()]
     chosen = selected(known, choice.select, choice.ignore)
@@ -99,6 +117,7 @@ def run(
         if not chosen:
             raise UsageError("The selected policies compare evidence files; say with --evidence-root where those are.")
     rows = Rows([policy for policy in loaded if policy.summary.id in chosen], as_of)
+    excuses = Excuses(exceptions, as_of, clauses_of(prepared))
 
     def judged(record: LinkedRecord) -> RecordReport:
         results = list(rows.check(record))
@@ -106,13 +125,31 @@ def run(
         if check and evidence and check.summary.id in chosen:
             results.append(check.result(record, evidence))
         results.sort(key=lambda result: result.policy.id)
-        return RecordReport(record.ref, _worst(results), tuple(results))
+        vendors = _vendors(record)
+        marked = tuple(excuses.applied(record.ref, vendors, result) for result in results)
+        return RecordReport(record.ref, _worst(marked), marked, vendors=vendors)
 
-    gathered = _gather(inputs, kinds)
-    records = [judged(record) for record in gathered.linked]
+    gathered = _gather(inputs, kinds, exceptions.waivers, Texts(kinds) if texts else None, watch)
+    records = [judged(record) for record in watch("judging", gathered.linked)]
     applied = tuple(sorted((each for each in known if each.id in chosen), key=lambda each: each.id))
     _refuse_if_none_applies(records, gathered, applied)
-    return replace(_report(records, gathered, as_of, fail_on, applied), parameters=loaded_set.parameters)
+    sources = [*gathered.sources, *excuses.sources, *policy_sources(prepared.manifest, kinds)]
+    report = _report(records, gathered, as_of, fail_on, applied)
+    shown = {record.ref.file for record in report.records if record.outcome not in _QUIET}
+    return replace(
+        report,
+        parameters=prepared.policies.parameters,
+        waivers=excuses.waiver_uses(),
+        baseline=excuses.baseline_use(records, chosen),
+        sources=tuple(sorted(sources, key=lambda each: (each.role, each.file))),
+        texts=gathered.texts.shown(shown) if gathered.texts else {},
+    )
+
+
+def clauses_of(prepared: Prepared) -> dict[str, int]:
+    """How many clauses each policy has, by its id."""
+    clauses = {policy.summary.id: len(policy.require) for policy in prepared.policies.policies}
+    return clauses | {check.summary.id: check.clauses for check in checks(prepared.kinds).values()}
 
 
 def validate(inputs: Inputs, *, as_of: date) -> Report:
@@ -120,23 +157,45 @@ def validate(inputs: Inputs, *, as_of: date) -> Report:
 
     Raises UsageError where there are no records, SchemaError where a schema cannot be used.
     """
-    gathered = _gather(inputs, load_kinds(inputs.schemas))
+    gathered = _gather(inputs, load_kinds(inputs.schemas, show_sensitive=inputs.show_sensitive))
     records = [RecordReport(record.ref, Outcome.PASS) for record in gathered.linked]
     return _report(records, gathered, as_of, Severity.INFO, ())
 
 
-def _gather(inputs: Inputs, kinds: Kinds) -> _Gathered:
+def _gather(
+    inputs: Inputs,
+    kinds: Kinds,
+    waivers: Path | None = None,
+    texts: Texts | None = None,
+    watch: Watch = unwatched,
+) -> _Gathered:
+    sources: list[Source] = []
+
+    def seen(file: str, octets: bytes) -> None:
+        sources.append(source("record", file, octets))
+        if texts is not None:
+            texts.seen(file, octets)
+
     valid: list[ValidRecord] = []
     invalid: list[InvalidRecord] = []
     unreadable: list[Unreadable] = []
     files: set[str] = set()
     for item in read_paths(
-        inputs.paths, kinds, limits=inputs.limits, stdin_format=inputs.stdin_format, stdin=inputs.stdin
+        inputs.paths,
+        kinds,
+        limits=inputs.limits,
+        stdin_format=inputs.stdin_format,
+        stdin=inputs.stdin,
+        seen=seen,
+        without=waivers,
+        watch=watch,
     ):
         files.add(item.file)
         if isinstance(item, Unreadable):
             unreadable.append(item)
             continue
+        if texts is not None:
+            texts.record(item)
         checked = validated(item, kinds)
         if isinstance(checked, InvalidRecord):
             invalid.append(checked)
@@ -145,7 +204,7 @@ def _gather(inputs: Inputs, kinds: Kinds) -> _Gathered:
     if not files:
         raise UsageError(f"No records in {', '.join(inputs.paths)}; name files that hold records, or a folder of them.")
     linked, twice = link(valid, kinds)
-    return _Gathered(linked, invalid + twice, unreadable, len(files))
+    return _Gathered(linked, invalid + twice, unreadable, sources, len(files), texts)
 
 
 def _report(
@@ -157,7 +216,7 @@ def _report(
 ) -> Report:
     invalid = [RecordReport(each.ref, Outcome.INVALID, problems=each.problems) for each in gathered.invalid]
     return Report(
-        version=__version__,
+        version=VERSION,
         as_of=as_of,
         fail_on=fail_on,
         policies=policies,
@@ -178,6 +237,11 @@ def _refuse_if_none_applies(
         f"Nothing was checked: the records are of kind {have}, and the policies are about {about}. "
         "Name other policies with --policies or --select, or use `checker validate` to apply the schema alone."
     )
+
+
+def _vendors(record: LinkedRecord) -> tuple[str, ...]:
+    named = [(record.ref.kind, record.ref.id), *record.refers_to]
+    return tuple(sorted({id_ for kind, id_ in named if kind == "vendor" and id_}))
 
 
 def _worst(results: Sequence[PolicyResult]) -> Outcome:

@@ -60,6 +60,8 @@ class Outcome(Enum):
     """The policy's `when` is false, or it is not in force at the as-of date."""
     WAIVED = "waived"
     """It did not pass, and an exception that is in force says so."""
+    KNOWN = "known"
+    """It did not pass, and the baseline has it: it was so before."""
     INCOMPLETE = "incomplete"
     """No clause is false, but a fact that one needs is not recorded."""
     FAIL = "fail"
@@ -78,6 +80,8 @@ class Outcome(Enum):
 
 
 _RANK = {outcome: number for number, outcome in enumerate(Outcome)}
+FINDINGS = (Outcome.FAIL, Outcome.INCOMPLETE)
+"""What can be waived, and what a baseline can hold: an error or an invalid record is no finding of a policy."""
 
 
 class Place(NamedTuple):
@@ -166,6 +170,8 @@ class LinkedRecord:
     value: Mapping[str, Any]
     locate: Callable[[Path], Place | None]
     """Follows a path into joined records too, and then gives a place in their file."""
+    refers_to: tuple[tuple[str, str], ...] = ()
+    """The kind and id of every record that it refers to, those that are not there among them."""
 
 
 @frozen
@@ -243,6 +249,92 @@ class Parameter:
 
 
 @frozen
+class Waiver:
+    """An exception: somebody answers for a finding until a day, and somebody else has agreed."""
+
+    policy: str
+    """The id of a policy, or a glob over ids."""
+    owner: str
+    approved_by: str
+    reason: str
+    granted: date
+    expires: date
+    """The last day in force."""
+    clause: int | None = None
+    """The number of the clause that it is about; None where it is about the whole policy."""
+    record: str = ""
+    """The id of a record, or a glob over ids; empty where it is about a vendor."""
+    vendor: str = ""
+    """The id of a vendor: it is about the vendor's record, and about every record that refers to it."""
+    ticket: str = ""
+    place: Place | None = None
+    """Where it stands in its file."""
+
+
+class WaiverState(Enum):
+    """What became of a waiver in a run."""
+
+    USED = "used"
+    """It is in force, and a finding rests on it."""
+    UNUSED = "unused"
+    """It is in force, and no finding of this run needs it."""
+    EXPIRED = "expired"
+    EARLY = "not yet granted"
+    VOID = "void"
+    """It breaks a rule, so that it counts for nothing."""
+
+
+@frozen
+class WaiverUse:
+    """A waiver, and what became of it in a run."""
+
+    waiver: Waiver
+    state: WaiverState
+    note: str = ""
+    """Why it is void, expired or not needed, in a sentence's end; empty otherwise."""
+    records: tuple[str, ...] = ()
+    """The ids of the records with findings that rest on it, sorted."""
+    days_left: int | None = None
+    """How many days it stays in force after the as-of day; None where it is not in force."""
+
+
+@frozen
+class KnownFinding:
+    """A finding as a baseline keeps it."""
+
+    fingerprint: str
+    kind: str
+    record: str
+    policy: str
+    clause: str
+    """The clause's expression."""
+    outcome: Outcome
+
+
+@frozen
+class BaselineUse:
+    """A baseline, and how far it agrees with a run."""
+
+    file: str
+    known: int
+    """How many findings of the run are in it."""
+    gone: tuple[KnownFinding, ...] = ()
+    """Those of it that the run did not find, though it judged the record by the policy; or the record is no more."""
+    unseen: int = 0
+    """How many of it are about records or policies that took no part in the run."""
+
+
+@frozen
+class Source:
+    """A file that the run rests on, by what it holds."""
+
+    role: str
+    """`record`, `policy`, `schema`, `waivers` or `baseline`."""
+    file: str
+    sha256: str
+
+
+@frozen
 class ClauseResult:
     """What became of one clause."""
 
@@ -255,6 +347,15 @@ class ClauseResult:
     """The policy author's sentence with its values filled in; empty where there is none."""
     reasons: tuple[Reason, ...] = ()
     missing: tuple[Missing, ...] = ()
+    waiver: Waiver | None = None
+    """The exception that it rests on; it is a finding still."""
+    known: bool = False
+    """Whether the baseline has it."""
+
+    @property
+    def counts_as(self) -> Outcome:
+        """Its outcome, or that it is waived or known."""
+        return Outcome.WAIVED if self.waiver else Outcome.KNOWN if self.known else self.outcome
 
 
 @frozen
@@ -269,6 +370,13 @@ class PolicyResult:
     """Those that did not pass, in order; empty for pass and skip."""
     place: Place | None = None
     """Where to look first: the first value that decided, or the record itself."""
+    notes: tuple[str, ...] = ()
+    """Why a waiver that is about it does not count, a sentence each."""
+
+    def marked(self, clauses: tuple[ClauseResult, ...], notes: tuple[str, ...] = ()) -> PolicyResult:
+        """The result with these clauses: its outcome is the worst that is neither waived nor known."""
+        outcome = max((clause.counts_as for clause in clauses), key=lambda each: each.rank)
+        return PolicyResult(self.policy, outcome, self.reason, clauses, self.place, (*self.notes, *notes))
 
 
 @frozen
@@ -281,6 +389,8 @@ class RecordReport:
     results: tuple[PolicyResult, ...] = ()
     """One for every policy of its kind, sorted by policy id; empty for an invalid record."""
     problems: tuple[Problem, ...] = ()
+    vendors: tuple[str, ...] = ()
+    """The ids of the vendors that it refers to, sorted; its own id, of a vendor's record."""
 
 
 @frozen
@@ -298,6 +408,13 @@ class Report:
     """How many files were looked at."""
     parameters: tuple[Parameter, ...] = ()
     """Those of the policies' packs and of the policies, sorted by name."""
+    waivers: tuple[WaiverUse, ...] = ()
+    """Every waiver that was read, in the order of the file."""
+    baseline: BaselineUse | None = None
+    sources: tuple[Source, ...] = ()
+    """The files that the run rests on, sorted by role and name."""
+    texts: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """The text of the records' files, by file, sensitive values masked; empty unless the format asks for it."""
     _counts: Counter[Outcome] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

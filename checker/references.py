@@ -70,7 +70,24 @@ class _Joiner:
     def link(self, record: ValidRecord) -> LinkedRecord:
         """A record with those that it refers to."""
         value = self._joined(record.value, self._type)
-        return LinkedRecord(record.ref, value, _Locator(record, self._type, self._index))
+        named = tuple(sorted(set(self._named(record.value, self._type))))
+        return LinkedRecord(record.ref, value, _Locator(record, self._type, self._index), named)
+
+    def _named(self, value: Any, type_: Type) -> Iterator[tuple[str, str]]:
+        """The kinds and ids that a value names."""
+        if isinstance(type_, List):
+            for item in value:
+                yield from self._named(item, type_.item)
+        elif isinstance(type_, Map):
+            for part in value.values():
+                yield from self._named(part, type_.value)
+        elif isinstance(type_, Object):
+            for name, field in self._fields(type_.case(value)):
+                if field.joined_by is None:
+                    yield from self._named(value[name], field.type) if name in value else ()
+                else:
+                    ids = value.get(field.joined_by, ())
+                    yield from ((str(field.kind), each) for each in ([ids] if isinstance(ids, str) else ids))
 
     def _joined(self, value: Any, type_: Type) -> Any:
         """The value with joined records put in; only what gains one is copied."""

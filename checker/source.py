@@ -55,6 +55,38 @@ class Source:
 
 
 @frozen
+class Mark:
+    """A part of a line of a text, to be shown with carets under it."""
+
+    position: Position
+    text: str
+    """The whole line."""
+    length: int = 1
+    """How many characters the carets underline."""
+
+    def render(self, message: str = "") -> str:
+        """The line with its number, and below it the carets with the message."""
+        gutter = f"  {self.position.line} | "
+        before, marked, after = self._around()
+        pad = " " * (len(gutter) - 2) + "| " + " " * _width(before)
+        return f"{gutter}{before}{marked}{after}\n{pad}{'^' * max(1, _width(marked))} {message}".rstrip(" ")
+
+    def _around(self) -> tuple[str, str, str]:
+        """The line before, under and after the caret; of a long one, what stands near."""
+        text, start = self.text.replace("\t", " "), self.position.column - 1
+        end = start + self.length
+        before, marked, after = text[:start], text[start:end], text[end:]
+        if len(text) <= _LONGEST:
+            return before, marked, after
+        room = max(_LONGEST - len(marked), 0) // 2
+        return (
+            before if len(before) <= room else "…" + before[len(before) - room :],
+            marked if len(marked) <= _LONGEST else marked[:_LONGEST] + "…",
+            after if len(after) <= room else after[:room] + "…",
+        )
+
+
+@frozen
 class Diagnostic:
     """What is wrong in policy text (never in a record), where, and what to do."""
 
@@ -79,26 +111,7 @@ class Diagnostic:
         head = f"{self.file}:{line}:{column}  {self.code} {self.title}"
         if not self.text:
             return f"{head}: {self.message}"
-        gutter = f"  {line} | "
-        before, marked, after = self._around()
-        pad = " " * (len(gutter) - 2) + "| " + " " * _width(before)
-        shown, caret = before + marked + after, "^" * max(1, _width(marked))
-        return f"{head}\n{gutter}{shown}\n{pad}{caret} {self.message}"
-
-    def _around(self) -> tuple[str, str, str]:
-        """The line before, under and after the caret; of a long one, what stands near."""
-        assert self.position is not None
-        text, start = self.text.replace("\t", " "), self.position.column - 1
-        end = start + self.length
-        before, marked, after = text[:start], text[start:end], text[end:]
-        if len(text) <= _LONGEST:
-            return before, marked, after
-        room = max(_LONGEST - len(marked), 0) // 2
-        return (
-            before if len(before) <= room else "…" + before[len(before) - room :],
-            marked if len(marked) <= _LONGEST else marked[:_LONGEST] + "…",
-            after if len(after) <= room else after[:room] + "…",
-        )
+        return f"{head}\n{Mark(self.position, self.text, self.length).render(self.message)}"
 
 
 def _width(text: str) -> int:

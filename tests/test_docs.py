@@ -1,9 +1,10 @@
 """The documentation is true: its files exist, its commands run, and they print what it shows.
 
 In a fenced `console` block, lines that begin with `$ ` are commands, and the lines after them are their output. A line
-`…` stands for any lines left out. A `yaml` or `json` block whose fence names a file (```yaml my/policy.yaml) is it. The
-blocks of a document run in order, in one folder that holds copies of examples/, policies/ and schemas/. Each line of a
-`cel` block is an expression with what it comes to behind `//`: a value as JSON, `error: MESSAGE` or `refused: CODE`.
+`…` stands for any lines left out. A `yaml`, `json` or `toml` block whose fence names a file (```yaml my/policy.yaml) is
+it. The blocks of a document run in order, in one folder that holds copies of examples/, policies/ and schemas/. Each
+line of a `cel` block is an expression with what it comes to behind `//`: a value as JSON, `error: MESSAGE` or
+`refused: CODE`.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def _steps(text: str) -> list[Step]:
     for block in _BLOCK.finditer(text):
         language, _, name = block["info"].strip().partition(" ")
         line = text.count("\n", 0, block.start()) + 1
-        if language in ("yaml", "json") and name:
+        if language in ("yaml", "json", "toml") and name:
             steps.append(Step(line, file=name.strip(), content=block["body"]))
         elif language == "console":
             parts = re.split(r"^\$ ", block["body"], flags=re.MULTILINE)

@@ -13,6 +13,7 @@ from checker.engine.rows import evaluate
 from checker.frozen import frozen
 from checker.lang.policy import CheckedPolicy
 from checker.model import ClauseResult, Outcome, dotted
+from checker.policytest.cases import difference
 from checker.policytest.document import Case, load
 from checker.policytest.fixtures import CannotRun, Fixtures
 
@@ -35,7 +36,7 @@ def find_example(policy: CheckedPolicy, outcome: Outcome, fixtures: Fixtures) ->
     """The first case of the policy's tests with this outcome; None where there is none, or no test file at all."""
     file = Path(policy.summary.file)
     test = file.with_name(f"{file.stem}_test.yaml")
-    cases = load(test)[0] if test.is_file() else ()
+    cases = load(test, clauses=len(policy.require))[0] if test.is_file() else ()
     wanted = (case for case in cases if case.expect is outcome)
     return next((found for case in wanted if (found := _tried(case, policy, test, fixtures))), None)
 
@@ -49,9 +50,9 @@ def _tried(case: Case, policy: CheckedPolicy, test: Path, fixtures: Fixtures) ->
     if record.ref.kind != policy.summary.applies_to:
         return None
     (result,) = evaluate([policy], record, case.as_of)
-    failed = tuple(clause for clause in result.clauses if clause.outcome is Outcome.FAIL)
-    if result.outcome is not case.expect or frozenset(clause.number for clause in failed) != case.clauses:
+    if difference(case, result) is not None:
         return None
+    failed = tuple(clause for clause in result.clauses if clause.outcome is Outcome.FAIL)
     fields = read_fields(conditions(policy), policy.summary.applies_to, policy.facts)
     shown = Hidden(policy.fact_exprs).cleared(record.value, policy.record_type)
     return Example(case.name, case.as_of, excerpt(shown, fields), excerpt(record.value, fields), failed)

@@ -15,12 +15,15 @@ from typing import Any, cast
 
 import click
 
-from checker import __version__
 from checker.cli.streams import say, silence
 from checker.errors import CheckerError, PolicyError
 from checker.reports.layout.words import counted
+from checker.version import VERSION
 
-COMMANDS = ("check", "validate", "missing", "test", "lint", "explain", "policies", "decide", "eval")
+COMMANDS = (
+    *("check", "validate", "missing", "test", "lint", "explain", "policies", "decide", "eval"),
+    *("waivers", "config", "diff", "verify"),
+)
 """In the order of --help; each is the module of this package with that name, and its `command`."""
 CLEAN, FAILED, NO_REPORT = 0, 1, 2
 
@@ -109,7 +112,7 @@ def _crash(error: Exception) -> str:
 
 @click.command("checker", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--traceback", is_flag=True, help="Show the Python traceback of a crash.")
-@click.version_option(__version__, prog_name="checker")
+@click.version_option(VERSION, prog_name="checker")
 def main(traceback: bool) -> None:
     """Check records of remote staff, outsourcing and vendors against written policies.
 

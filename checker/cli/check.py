@@ -8,18 +8,32 @@ from typing import Any
 
 import click
 
-from checker import reports
 from checker.cli import CLEAN, FAILED, options
-from checker.cli.streams import layout, replacing, say, stdout
+from checker.cli.configured import configured
+from checker.cli.outputs import Look, Output, arranged, deliver, parse
+from checker.cli.progress import watching
+from checker.cli.streams import replacing, say
 from checker.evidence.folder import MOST_BYTES, Folder
 from checker.model import Report, Severity
+from checker.reports import FORMATS, wants_texts
+
+BASELINE = "baseline.json"
+_COLOURS = {"auto": None, "always": True, "never": False}
 
 
-@click.command
+@configured
 @options.records
 @options.choice
-@click.option("--format", "-f", type=click.Choice(reports.FORMATS), default="text", show_default=True)
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write the report to this file.")
+@click.option(
+    "--format",
+    "-f",
+    "format",
+    multiple=True,
+    metavar="NAME[:FILE]",
+    callback=parse,
+    help=f"How to report, and the file to write it to. Repeatable.  [{', '.join(FORMATS)}; default: text]",
+)
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="The file of the one format that names none.")
 @options.as_of
 @click.option(
     "--fail-on",
@@ -38,17 +52,29 @@ from checker.model import Report, Severity
     show_default=True,
     help="The largest evidence file that is compared.",
 )
+@options.waivers
+@click.option("--baseline", type=click.Path(path_type=Path), help="A file of findings that do not fail the run.")
+@click.option(
+    "--write-baseline", is_flag=True, help=f"Write the findings of this run to the baseline.  [{BASELINE} if not named]"
+)
 @options.quiet
 @click.option("--verbose", "-v", is_flag=True, help="Show what passed or was skipped too, and the sources of rules.")
+@click.option("--width", type=click.IntRange(min=40), help="Of text, in columns.  [default: the terminal's, or 80]")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--show-sensitive", is_flag=True, help="Show values that a schema marks as sensitive.")
 def command(
-    format: str,
+    format: tuple[Output, ...],
     output: Path | None,
     as_of: date,
     fail_on: str,
     evidence_root: Path | None,
     max_evidence_bytes: int,
+    baseline: Path | None,
+    write_baseline: bool,
     quiet: bool,
     verbose: bool,
+    width: int | None,
+    color: str,
     **given: Any,
 ) -> int:
     """Check records against policies.
@@ -62,30 +88,35 @@ def command(
     evidence = None if evidence_root is None else Folder(evidence_root, max_evidence_bytes)
     if verbose and evidence is None:
         say("Evidence files are not compared: name their folder with --evidence-root.")
-    report = run(
-        options.inputs(given),
-        options.chosen(given),
-        as_of=as_of,
-        fail_on=Severity[fail_on.upper()],
-        evidence=evidence,
-    )
-    deliver(report, format, output, quiet=quiet, verbose=verbose)
+    outputs = arranged(format, output, given["paths"])
+    inputs, choice, severity = options.inputs(given), options.chosen(given), Severity[fail_on.upper()]
+    if write_baseline:
+        baseline = baseline or Path(BASELINE)
+        bare = run(inputs, choice, as_of=as_of, evidence=evidence, exceptions=options.exceptions(given, None))
+        _write_baseline(baseline, bare)
+    exceptions = options.exceptions(given, baseline)
+    with watching(quiet) as watch:
+        report = run(
+            inputs,
+            choice,
+            as_of=as_of,
+            fail_on=severity,
+            evidence=evidence,
+            exceptions=exceptions,
+            texts=any(wants_texts(each.format) for each in outputs),
+            watch=watch,
+        )
+    deliver(report, outputs, Look(quiet, verbose, width, _COLOURS[color]))
     return FAILED if report.failed else CLEAN
 
 
-def deliver(report: Report, format: str, output: Path | None, *, quiet: bool = False, verbose: bool = False) -> None:
-    """Writes a report to standard output, or to a file; of a file, standard output says where it is."""
-    write = reports.writer(format)
-    screen = stdout()
-    if output is None or str(output) == "-":
-        write(report, screen, layout(screen, quiet=quiet, verbose=verbose))
-        return
-    with replacing(output) as stream:
-        write(report, stream, reports.Options(quiet=quiet, verbose=verbose))
-    if not quiet:
-        from checker.reports.layout.page import Page
-        from checker.reports.layout.verdict import tell_verdict
+def _write_baseline(file: Path, report: Report) -> None:
+    """Puts the findings of a run into the baseline; those of what it did not look at stay there."""
+    from checker.baseline import baseline_text, read_baseline
 
-        page = Page(screen, layout(screen))
-        page.line(f"The report is in {output}.")
-        tell_verdict(page, report)
+    policies = [policy.id for policy in report.policies]
+    before = read_baseline(file)[0].unseen(report.records, policies) if file.exists() else []
+    text = baseline_text(report.records, before, report.as_of.isoformat())
+    with replacing(file) as stream:
+        stream.write(text)
+    say(f"The baseline is in {file}.")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import click
-
 from checker.cli import CLEAN, FAILED, options
+from checker.cli.configured import configured
 from checker.cli.streams import layout, stdout
 
 
-@click.command
+@configured
 @options.records
 @options.choice
 @options.as_of

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from checker import readers
+from checker.excuses import MOST_WAIVER_DAYS, Exceptions
 from checker.resources import POLICIES
 
 if TYPE_CHECKING:
@@ -89,8 +90,7 @@ params = click.option(
     callback=_params,
     help="The value of a parameter, for example core.evidence_max_age_days=180. Repeatable.",
 )
-records = _together(
-    click.argument("paths", nargs=-1, required=True, metavar="PATH…"),
+_reading = (
     schema,
     click.option(
         "--stdin-format",
@@ -101,7 +101,10 @@ records = _together(
     _limit("--max-depth", _LIMITS.depth, "The deepest nesting that is read."),
     _limit("--max-nodes", _LIMITS.nodes, "The most values in one record that are read."),
 )
+records = _together(click.argument("paths", nargs=-1, required=True, metavar="PATH…"), *_reading)
 """The records to read: paths, the user's own schemas, the format of standard input, limits."""
+optional_records = _together(click.argument("paths", nargs=-1, metavar="[PATH…]"), *_reading)
+"""The same, where there need be none."""
 choice = _together(
     policies,
     click.option(
@@ -114,6 +117,22 @@ choice = _together(
     params,
 )
 """The policies to apply: where they are, and which of them."""
+waivers = _together(
+    click.option(
+        "--waivers",
+        type=click.Path(path_type=Path),
+        help="A file of waivers.  [default: waivers.yaml, if there is one]",
+    ),
+    click.option("--no-waivers", is_flag=True, help="Leave waivers out of account: the bare truth."),
+    click.option(
+        "--max-waiver-days",
+        type=click.IntRange(min=1),
+        default=MOST_WAIVER_DAYS,
+        show_default=True,
+        help="How long a waiver may last; one that lasts longer is void.",
+    ),
+)
+"""The exceptions that have been granted."""
 as_of = click.option(
     "--as-of", metavar="YYYY-MM-DD", callback=_day, help="The day to judge by.  [default: today in UTC]"
 )
@@ -126,7 +145,14 @@ def inputs(options: dict[str, Any]) -> Inputs:
 
     limits = readers.Limits(bytes=options["max_bytes"], depth=options["max_depth"], nodes=options["max_nodes"])
     stdin = sys.stdin.buffer if "-" in options["paths"] else None
-    return Inputs(options["paths"], options["schemas"], limits, options["stdin_format"], stdin)
+    return Inputs(
+        options["paths"],
+        options["schemas"],
+        limits,
+        options["stdin_format"],
+        stdin,
+        show_sensitive=options.get("show_sensitive", False),
+    )
 
 
 def chosen(options: dict[str, Any]) -> Choice:
@@ -134,3 +160,9 @@ def chosen(options: dict[str, Any]) -> Choice:
     from checker.audit import Choice
 
     return Choice(options["policies"] or (POLICIES,), options["select"], options["ignore"], options["params"])
+
+
+def exceptions(options: dict[str, Any], baseline: Path | None) -> Exceptions:
+    """The exceptions that the options of `waivers` name, and a baseline."""
+    waivers = None if options["no_waivers"] else options["waivers"]
+    return Exceptions(waivers, options["max_waiver_days"], baseline)

@@ -8,14 +8,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from checker.errors import UsageError
-from checker.reports import Options
+from checker.reports import WIDTH, Options
 from checker.reports.layout.printable import printable
 
 _MARKS = "✗✓→…·•"
-_NARROW, _WIDE, _ELSEWHERE = 60, 120, 80
+_NARROW, _WIDE = 60, 120
 
 
 def say(text: str) -> None:
@@ -37,12 +37,23 @@ def stdout() -> TextIO:
     return sys.stdout
 
 
-def layout(stream: TextIO, *, quiet: bool = False, verbose: bool = False) -> Options:
-    """What suits a stream: colours and the full width for a terminal, the same bytes everywhere else."""
+def layout(
+    stream: TextIO,
+    *,
+    quiet: bool = False,
+    verbose: bool = False,
+    width: int | None = None,
+    colour: bool | None = None,
+) -> Options:
+    """What suits a stream: colours and the full width for a terminal, the same bytes everywhere else.
+
+    A width and a choice of colours, where they are given, count in any case.
+    """
     terminal = stream.isatty()
+    suits = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Options(
-        width=_width(stream) if terminal else _ELSEWHERE,
-        colour=terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+        width=width or (_width(stream) if terminal else WIDTH),
+        colour=suits if colour is None else colour,
         ascii=not _can_show(stream, _MARKS),
         quiet=quiet,
         verbose=verbose,
@@ -50,7 +61,7 @@ def layout(stream: TextIO, *, quiet: bool = False, verbose: bool = False) -> Opt
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
+def replacing(path: Path, *, binary: bool = False) -> Iterator[Any]:
     """A file to write to that takes the place of `path` when all is written; what was there stays until then.
 
     Raises UsageError where the file cannot be written. A device or a pipe is written to directly.
@@ -58,8 +69,9 @@ def replacing(path: Path) -> Iterator[TextIO]:
     target = path.resolve()
     special = target.exists() and not target.is_file()
     beside = target if special else target.with_name(f".{target.name}.{os.getpid()}.part")
+    mode = "w" if special else "x"
     try:
-        with beside.open("w" if special else "x", encoding="utf-8", newline="\n") as stream:
+        with beside.open(f"{mode}b") if binary else beside.open(mode, encoding="utf-8", newline="\n") as stream:
             yield stream
         if not special:
             beside.replace(target)
@@ -87,4 +99,4 @@ def _width(stream: TextIO) -> int:
     try:
         return min(max(os.get_terminal_size(stream.fileno()).columns, _NARROW), _WIDE)
     except OSError:
-        return _ELSEWHERE
+        return WIDTH

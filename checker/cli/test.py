@@ -1,4 +1,4 @@
-"""`checker test`: runs the tests that stand beside policies."""
+"""`checker test`: runs the tests that stand beside policies, and says how much they show."""
 
 from __future__ import annotations
 
@@ -8,74 +8,97 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.cli import CLEAN, FAILED, options
-from checker.cli.streams import layout, stdout
-from checker.model import Outcome
+from checker.cli.streams import layout, replacing, stdout
 from checker.reports.layout.page import Page
-from checker.reports.layout.words import counted
 from checker.resources import POLICIES
 
 if TYPE_CHECKING:
-    from checker.policytest import CaseResult, FileResult, TestReport
+    from collections.abc import Sequence
+
+    from checker.policytest import Suite, TestReport
+    from checker.schemas import Kinds
+
+_PERCENT = click.FloatRange(0, 100)
 
 
 @click.command
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[POLICY PATH…]")
+@click.option("-k", "text", metavar="TEXT", help="Run only cases with TEXT in their name or in the policy's id.")
+@click.option("--coverage", is_flag=True, help="Show which conditions were not seen both true and false.")
+@click.option("--min-coverage", type=_PERCENT, metavar="PERCENT", help="As --coverage; exit with 1 where it is less.")
+@click.option("--mutate", is_flag=True, help="Change the policies a little, and show the changes that no case notices.")
+@click.option(
+    "--min-mutation-score", type=_PERCENT, metavar="PERCENT", help="As --mutate; exit with 1 where fewer are noticed."
+)
+@click.option("--junit", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write JUnit XML too.")
 @options.schema
 @options.quiet
 @click.option("--verbose", "-v", is_flag=True, help="Name the cases that passed too.")
-def command(paths: tuple[Path, ...], schemas: dict[str, Path], quiet: bool, verbose: bool) -> int:
+def command(
+    paths: tuple[Path, ...],
+    text: str | None,
+    coverage: bool,
+    min_coverage: float | None,
+    mutate: bool,
+    min_mutation_score: float | None,
+    junit: Path | None,
+    schemas: dict[str, Path],
+    quiet: bool,
+    verbose: bool,
+) -> int:
     """Test policies with the cases beside them.
 
     PATH is a policy, its test file (NAME_test.yaml), or a folder; without any, the policies that come with checker.
 
-    Exit codes: 0 every case passed; 1 a case failed or a policy has no tests; 2 policies do not load.
+    Exit codes: 0 every case passed; 1 a case failed, a policy has no tests, or less was reached than was asked for; 2
+    policies do not load.
     """
-    from checker.policytest import run
+    from checker.policytest import judge, suites
+    from checker.policytest.suite import selected
+    from checker.policytest.text import tell_tests
     from checker.schemas import load_kinds
 
-    report = run(paths or (POLICIES,), load_kinds(schemas))
+    kinds = load_kinds(schemas)
+    found = suites(paths or (POLICIES,), kinds)
+    chosen = found if text is None else selected(found, text)
+    report = judge(chosen)
+    if junit is not None:
+        _write_junit(report, junit)
     screen = stdout()
     page = Page(screen, layout(screen, quiet=quiet, verbose=verbose))
-    if not quiet:
-        for file in report.files:
-            _file(page, file)
-    _verdict(page, report)
-    return CLEAN if report.ok else FAILED
+    tell_tests(page, report)
+    good = report.ok
+    if coverage or min_coverage is not None:
+        good = _coverage(page, chosen, min_coverage) and good
+    if mutate or min_mutation_score is not None:
+        # Whichever of a policy's cases were chosen, all of them judge its changes.
+        ids = {suite.policy for suite in chosen}
+        whole = [suite for suite in found if suite.policy in ids]
+        good = _mutation(page, whole, kinds, min_mutation_score) and good
+    return CLEAN if good else FAILED
 
 
-def _file(page: Page, file: FileResult) -> None:
-    verbose = page.options.verbose
-    if file.passed and not verbose:
-        return
-    page.line(f"{file.policy or 'no policy'}  {file.file}")
-    for problem in file.problems:
-        where = f"line {problem.position.line}: " if problem.position else ""
-        page.line(f"{where}{problem.message}", at=2, mark="✗ ", outcome=Outcome.FAIL)
-        if problem.hint:
-            page.line(problem.hint, at=4, mark="→ ")
-    for case in file.cases:
-        if verbose or not case.passed:
-            _case(page, case)
-    page.blank()
+def _write_junit(report: TestReport, path: Path) -> None:
+    from checker.policytest.junit import write
+
+    with replacing(path) as stream:
+        write(report, stream)
 
 
-def _case(page: Page, case: CaseResult) -> None:
-    outcome = Outcome.PASS if case.passed else Outcome.FAIL
-    where = f"line {case.position.line}: " if case.position else ""
-    page.line(f"{where}{case.name}", at=2, mark="✓ " if case.passed else "✗ ", outcome=outcome)
-    if case.message:
-        page.line(case.message, at=4)
-    for detail in case.details:
-        text = detail.lstrip(" ")
-        page.line(text, at=6 + len(detail) - len(text))
+def _coverage(page: Page, chosen: Sequence[Suite], minimum: float | None) -> bool:
+    from checker.policytest.coverage import coverage
+    from checker.policytest.covered import tell_coverage
+
+    return tell_coverage(page, coverage(chosen), minimum)
 
 
-def _verdict(page: Page, report: TestReport) -> None:
-    policies = counted(len(report.files), "policy", "policies")
-    cases = counted(report.passed, "case")
-    if report.ok:
-        page.line(f"{cases} of {policies}: every one came out as expected.", mark="PASS  ", outcome=Outcome.PASS)
-    else:
-        said = f"{counted(report.failed, 'problem')}, {cases} as expected, in {policies}."
-        next_step = "Correct the policy, or the expectation in its test file."
-        page.line(f"{said} {next_step}", mark="FAIL  ", outcome=Outcome.FAIL)
+def _mutation(page: Page, chosen: Sequence[Suite], kinds: Kinds, minimum: float | None) -> bool:
+    from checker.model import Outcome
+    from checker.mutation import mutate
+    from checker.mutation.text import tell_mutation
+    from checker.policytest import judge
+
+    if not judge(chosen).ok:
+        page.line("Nothing was changed: only tests that pass can notice a change.", mark="FAIL  ", outcome=Outcome.FAIL)
+        return False
+    return tell_mutation(page, mutate(chosen, kinds), minimum)

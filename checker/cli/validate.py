@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import click
-
 from checker.cli import CLEAN, FAILED, options
-from checker.cli.check import deliver
+from checker.cli.configured import configured
+from checker.cli.outputs import Look, Output, deliver
 
 
-@click.command
+@configured
 @options.records
 @options.quiet
 def command(quiet: bool, **given: Any) -> int:
@@ -22,5 +21,5 @@ def command(quiet: bool, **given: Any) -> int:
     from checker.audit import validate
 
     report = validate(options.inputs(given), as_of=datetime.now(UTC).date())
-    deliver(report, "text", None, quiet=quiet)
+    deliver(report, [Output("text", None)], Look(quiet=quiet))
     return FAILED if report.failed else CLEAN

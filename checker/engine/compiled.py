@@ -7,7 +7,8 @@ evaluation (`checker/engine/evaluate.py`) says what the expression comes to. Cod
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -66,35 +67,19 @@ def compile_value(node: Expr, facts: Mapping[str, Expr]) -> Compiled:
 
     Raises Unsupported.
     """
-    writer = _Writer(facts)
+    writer = Writer(facts)
     return writer.function([ast.Return(writer.write(node))])
 
 
 def compile_each(conditions: Sequence[Expr], facts: Mapping[str, Expr]) -> Compiled:
     """Code that gives a list with each condition's value, LEFT for one that it cannot tell. Raises Unsupported."""
-    writer = _Writer(facts)
+    writer = Writer(facts)
     values = [name_of(f"x{number}", ast.Store()) for number in range(len(conditions))]
     body: list[ast.stmt] = []
     for value, condition in zip(values, conditions, strict=True):
         otherwise = ast.ExceptHandler(writer.named(LOST), None, [ast.Assign([value], writer.named(LEFT))])
         body.append(ast.Try([ast.Assign([value], writer.condition(condition))], [otherwise], [], []))
     return writer.function([*body, ast.Return(ast.List([name_of(value.id) for value in values], ast.Load()))])
-
-
-def compile_policy(
-    when: Expr | None, require: Sequence[Expr], facts: Mapping[str, Expr], skipped: object = None, passed: object = True
-) -> Compiled:
-    """Code that gives `skipped` where `when` is false, `passed` where every clause is true, False where it cannot tell.
-
-    Raises Unsupported.
-    """
-    writer = _Writer(facts)
-    body = [] if when is None else writer.unless(when, ast.Return(writer.named(skipped)))
-    for clause in require:
-        body += writer.unless(clause, ast.Return(ast.Constant(False)))
-    body.append(ast.Return(writer.named(passed)))
-    lost = ast.ExceptHandler(writer.named(LOST), None, [ast.Return(ast.Constant(False))])
-    return writer.function([ast.Try(body, [lost], [], [])])
 
 
 _EXACT = (BOOL, INT, UINT, TIMESTAMP, DURATION)
@@ -121,7 +106,8 @@ def _surely(key: str) -> Callable[..., Any]:
     return _sure(implementation(key))
 
 
-def _small(holder: Any) -> Any:
+def small(holder: Any) -> Any:
+    """The list of an inner loop; raises Lost where it is a long one."""
     if len(holder) > MOST_INNER:
         raise Lost
     return holder
@@ -143,7 +129,9 @@ class _Scope:
     """Whether what is made here is kept for each item: texts and lists made here are then counted exactly."""
 
 
-class _Writer:
+class Writer:
+    """Writes the code of expressions, and makes functions of it."""
+
     def __init__(self, facts: Mapping[str, Expr]) -> None:
         self.facts = facts
         self.given: dict[str, Any] = {}
@@ -166,36 +154,38 @@ class _Writer:
         run: Compiled = names["run"]
         return run
 
-    def literal(self, value: Any) -> ast.expr:
+    def _literal(self, value: Any) -> ast.expr:
         """A value that stands in the code itself, or under a name."""
         if isinstance(value, (str, bytes, int, float)) and not isinstance(value, (Timestamp, Duration, UInt)):
             return ast.Constant(value)
         return self.named(value)
 
     def named(self, value: Any) -> ast.expr:
+        """A value under a name of its own."""
         name = next((name for name, known in self.given.items() if known is value), f"c{len(self.given)}")
         self.given[name] = value
         return name_of(name)
 
     def call(self, function: Callable[..., Any], *args: ast.expr) -> ast.expr:
+        """A call of one of our functions."""
         return ast.Call(self.named(function), list(args), [])
 
     def write(self, node: Expr) -> ast.expr:
         """The code of a checked node."""
         folded = constant(node)
         if folded is not UNTOLD:
-            return self.literal(folded)
+            return self._literal(folded)
         match node:
             case Ident(name=name):
-                return self.ident(name)
+                return self._ident(name)
             case FactRef(name=name):
-                return self.fact(name)
+                return self._fact(name)
             case Select(operand=operand, field=field, optional=False) if isinstance(operand.type, (Object, Map)):
                 return item_of(self.write(operand), ast.Constant(field))
             case Has(select=Select(operand=operand, field=field)) if isinstance(operand.type, (Object, Map)):
-                return ast.Compare(ast.Constant(field), [ast.In()], [self.reached(operand)])
+                return ast.Compare(ast.Constant(field), [ast.In()], [self._reached(operand)])
             case Index(optional=False):
-                return self.index(node)
+                return self._index(node)
             case Unary(op="!", operand=operand):
                 return negated(self.condition(operand))
             case Unary(op="-", operand=operand) if operand.type == DOUBLE:
@@ -207,19 +197,19 @@ class _Writer:
                 ordered = sorted(operands, key=can_be_lost)
                 return ast.BoolOp(ast.And() if op == "&&" else ast.Or(), [self.condition(each) for each in ordered])
             case Compare():
-                return self.compare(node)
+                return self._compare(node)
             case Arithmetic():
-                return self.arithmetic(node)
+                return self._arithmetic(node)
             case Conditional(condition=condition, yes=yes, no=no):
                 return ast.IfExp(self.condition(condition), self.write(yes), self.write(no))
             case Call():
-                return self.called(node)
+                return self._called(node)
             case ListLiteral(items=items, optional=()):
                 return ast.List([self.write(item) for item in items], ast.Load())
             case Macro():
-                return self.macro(node)
+                return self._macro(node)
             case Bind(variable=variable, value=value, body=body):
-                return self.bind(variable, value, body)
+                return self._bind(variable, value, body)
             case _:
                 raise Unsupported
 
@@ -229,34 +219,21 @@ class _Writer:
             raise Unsupported
         return self.write(node)
 
-    def unless(self, node: Expr, leave: ast.stmt) -> list[ast.stmt]:
-        """Statements that leave where a condition is not true; as one, a loop costs half of what it does otherwise."""
-        match node:
-            case Logic(op="&&", operands=operands):
-                return [part for each in sorted(operands, key=can_be_lost) for part in self.unless(each, leave)]
-            case Macro(name="exists" | "all", second=None, body=body) if body and isinstance(node.target.type, List):
-                items, local = self.write(node.target), self.fresh()
-                test = self.inside({node.variable: local}, 1, self.condition, body)
-                there = ast.If(test, [ast.Break()], []) if node.name == "exists" else ast.If(negated(test), [leave], [])
-                return [ast.For(name_of(local, ast.Store()), items, [there], [leave] if node.name == "exists" else [])]
-            case _:
-                return [ast.If(negated(self.condition(node)), [leave], [])]
-
-    def inside(self, names: Mapping[str, str], loops: int, write: Callable[[Expr], ast.expr], node: Expr) -> ast.expr:
-        """The code of a node that is within so many more loops, and sees these names too."""
+    @contextmanager
+    def within(self, names: Mapping[str, str], loops: int) -> Iterator[None]:
+        """What is written meanwhile is within so many more loops, and sees these names too."""
         outer = self.scope
         self.scope = _Scope({**outer.names, **names}, outer.loops + loops, outer.kept)
-        made = write(node)
+        yield
         self.scope = outer
-        return made
 
-    def ident(self, name: str) -> ast.expr:
+    def _ident(self, name: str) -> ast.expr:
         if name in self.scope.names:
             return name_of(self.scope.names[name])
         root = name.removeprefix(".")
         return name_of(self.variables.setdefault(root, f"r{len(self.variables)}"))
 
-    def fact(self, name: str) -> ast.expr:
+    def _fact(self, name: str) -> ast.expr:
         """A fact: its value where it is known, or its own code's."""
         if name not in self.made:
             code = compile_value(self.facts[name], self.facts)
@@ -272,17 +249,17 @@ class _Writer:
             self.made[name] = run
         return self.call(self.made[name], name_of("base"), name_of("known"))
 
-    def reached(self, node: Expr) -> ast.expr:
+    def _reached(self, node: Expr) -> ast.expr:
         """The object that a chain of fields leads to, or an empty one where it ends before."""
         match node:
             case Ident(name=name):
-                return self.ident(name)
+                return self._ident(name)
             case Select(operand=operand, field=field, optional=False) if isinstance(node.type, (Object, Map)):
-                return got(self.reached(operand), field, self.named(_EMPTY))
+                return got(self._reached(operand), field, self.named(_EMPTY))
             case _:
                 return self.write(node)
 
-    def index(self, node: Index) -> ast.expr:
+    def _index(self, node: Index) -> ast.expr:
         operand, index = self.write(node.operand), self.write(node.index)
         if isinstance(node.operand.type, Map) and isinstance(node.index.type, String):
             return item_of(operand, index)
@@ -292,19 +269,19 @@ class _Writer:
             return item_of(operand, index)
         return self.call(_at, operand, index)
 
-    def compare(self, node: Compare) -> ast.expr:
+    def _compare(self, node: Compare) -> ast.expr:
         left, right = node.left.type, node.right.type
         if node.op == "in":
-            return self.membership(node)
+            return self._membership(node)
         if directly(left) and directly(right):
-            operands = [self.difference(each) for each in (node.left, node.right)]
+            operands = [self._difference(each) for each in (node.left, node.right)]
             return ast.Compare(operands[0], [COMPARE[node.op]], [operands[1]])
         if node.op not in ("==", "!="):
             raise Unsupported
         same = self.call(equal, self.write(node.left), self.write(node.right))
         return same if node.op == "==" else negated(same)
 
-    def difference(self, node: Expr) -> ast.expr:
+    def _difference(self, node: Expr) -> ast.expr:
         """The operand of a comparison; a moment or a length of time may be a bare number of nanoseconds there."""
         folded = constant(node)
         if isinstance(folded, (Timestamp, Duration)):
@@ -313,7 +290,7 @@ class _Writer:
             return ast.BinOp(self.write(node.left), ast.Sub(), self.write(node.right))
         return self.write(node)
 
-    def membership(self, node: Compare) -> ast.expr:
+    def _membership(self, node: Compare) -> ast.expr:
         holder = node.right.type
         item = holder.item if isinstance(holder, List) else holder.key if isinstance(holder, Map) else None
         left = self.write(node.left)
@@ -325,22 +302,22 @@ class _Writer:
                 return ast.Compare(left, [ast.In()], [self.named(frozenset(values))])
         return ast.Compare(left, [ast.In()], [self.write(node.right)])
 
-    def arithmetic(self, node: Arithmetic) -> ast.expr:
-        self.counted(node.type)
+    def _arithmetic(self, node: Arithmetic) -> ast.expr:
+        self._counted(node.type)
         left, right = self.write(node.left), self.write(node.right)
         if node.type == DOUBLE and node.op in "+-*":
             operator = {"+": ast.Add(), "-": ast.Sub(), "*": ast.Mult()}[node.op]
             return ast.BinOp(left, operator, right)
         return self.call(_ARITHMETIC[node.op], left, right)
 
-    def called(self, node: Call) -> ast.expr:
+    def _called(self, node: Call) -> ast.expr:
         match node:
             case Call(function="orValue", args=(Select(operand=owner, field=field, optional=True), other)):
-                return self.or_value(owner, field, other)
+                return self._or_value(owner, field, other)
         found = overload(node, tuple(arg.type for arg in node.args))
         if found is None or any(is_open(arg.type) for arg in node.args):
             raise Unsupported
-        self.counted(node.type)
+        self._counted(node.type)
         args = [self.write(arg) for arg in node.args]
         match found[0].key:
             case "size":
@@ -355,26 +332,26 @@ class _Writer:
             case key:
                 return self.call(_surely(key), *args)
 
-    def counted(self, made: Type) -> None:
+    def _counted(self, made: Type) -> None:
         """Leaves texts and lists that are made for each item, and kept, to the exact evaluation."""
         if self.scope.kept and (isinstance(made, (String, List)) or made == BYTES):
             raise Unsupported
 
-    def or_value(self, owner: Expr, field: str, other: Expr) -> ast.expr:
+    def _or_value(self, owner: Expr, field: str, other: Expr) -> ast.expr:
         """`a.?b.orValue(c)`: the field where it is recorded, the other value where it is not."""
         if not isinstance(owner.type, (Object, Map)):
             raise Unsupported
         name, nothing = self.fresh(), self.named(UNTOLD)
         chosen = ast.IfExp(ast.Compare(name_of(name), [ast.Is()], [nothing]), self.write(other), name_of(name))
-        return shortcut(name, got(self.reached(owner), field, nothing), chosen)
+        return shortcut(name, got(self._reached(owner), field, nothing), chosen)
 
-    def macro(self, node: Macro) -> ast.expr:
+    def _macro(self, node: Macro) -> ast.expr:
         target = self.write(node.target)
         holder = node.target.type
         if not isinstance(holder, List) and not (isinstance(holder, Map) and isinstance(holder.key, String)):
             raise Unsupported
         if self.scope.loops:
-            target = self.call(_small, target)
+            target = self.call(small, target)
         locals_ = {name: self.fresh() for name in node.variables}
         outer = self.scope
         self.scope = _Scope({**outer.names, **locals_}, outer.loops + 1, outer.kept)
@@ -387,11 +364,13 @@ class _Writer:
             raise Unsupported
         return made
 
-    def bind(self, variable: str, value: Expr, body: Expr) -> ast.expr:
+    def _bind(self, variable: str, value: Expr, body: Expr) -> ast.expr:
         local, given = self.fresh(), self.write(value)
-        return shortcut(local, given, self.inside({variable: local}, 0, self.write, body))
+        with self.within({variable: local}, 0):
+            return shortcut(local, given, self.write(body))
 
     def fresh(self) -> str:
+        """A new local name."""
         self.count += 1
         return f"v{self.count}"
 

@@ -97,7 +97,7 @@ def decided(node: Decision, env: Env) -> Decided:
     above: list[Miss] = []
     for number, row in enumerate(node.rows):
         wrong = tuple(
-            n for n, (cell, value) in enumerate(zip(row.cells, values, strict=True)) if not _fits(cell, value)
+            n for n, (cell, value) in enumerate(zip(row.cells, values, strict=True)) if not cell_fits(cell, value)
         )
         if not wrong:
             return Decided(outcome, values, number, tuple(above))
@@ -105,7 +105,8 @@ def decided(node: Decision, env: Env) -> Decided:
     return Decided(outcome, values, None, tuple(above))
 
 
-def _fits(cell: Cell | None, value: Any) -> bool:
+def cell_fits(cell: Cell | None, value: Any) -> bool:
+    """Whether a cell takes what an input came to."""
     if cell is None:
         return True
     return cell.unrecorded if isinstance(value, Unknown) else cell.fits(value)

@@ -51,7 +51,7 @@ def _decision(node: Decision, step: Compile) -> Step:
 
 def new_program() -> Program:
     """An empty program of this engine."""
-    return Program(_MAKERS)
+    return Program(MAKERS)
 
 
 def _literal(node: Literal, step: Compile) -> Step:
@@ -312,7 +312,7 @@ def _map(node: MapLiteral, step: Compile) -> Step:
     return run
 
 
-_MAKERS: dict[type, Maker] = {
+MAKERS: dict[type, Maker] = {
     Literal: _literal,
     Ident: _ident,
     FactRef: _fact,

@@ -30,11 +30,16 @@ def can_be_lost(node: Expr) -> bool:
         case Unary(op="!", operand=operand):
             return can_be_lost(operand)
         case Has(select=Select(operand=operand)):
-            while isinstance(operand, Select) and not operand.optional:
-                operand = operand.operand
-            return not isinstance(operand, Ident)
+            return not is_chain(operand)
         case _:
             return True
+
+
+def is_chain(node: Expr) -> bool:
+    """Whether a node is a variable, or a field of a field … of one."""
+    while isinstance(node, Select) and not node.optional:
+        node = node.operand
+    return isinstance(node, Ident)
 
 
 def constant(node: Expr) -> Any:

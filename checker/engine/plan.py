@@ -19,6 +19,9 @@ Known: TypeAlias = dict[Any, dict[str, Any]]
 """The facts known of a record, for every pack: those that code has found, and those of the exact evaluation."""
 
 
+INCOMPLETE = object()
+
+
 class Plan:
     """How a policy is judged: by compiled code where it has an answer, and by the exact evaluation."""
 
@@ -47,19 +50,23 @@ class Plan:
         """Its `when`, if it has one, and its clauses."""
         out = self.out
         self.quickly: _Code = lambda base, known: out
-        """The result where no words are needed for it: it is not in force, or its code can tell. False or None else."""
+        """The result where no words are needed for it: it is not in force, or its code can tell.
+
+        INCOMPLETE where its code can tell no more than that, False or None where it cannot tell.
+        """
         self._compiled = False
         self._each: _Code | None = None
         self._hidden: Hidden | None = None
 
     def compile(self) -> None:
         """Makes the policy's code; one that is not made into code stays with the exact evaluation."""
-        from checker.engine.compiled import Unsupported, compile_policy
+        from checker.engine.compiled import Unsupported
+        from checker.engine.verdicts import compile_policy
 
         guarded = self.policy.when is not None
         when = self.conditions[0] if guarded else None
         try:
-            code = compile_policy(when, self.conditions[guarded:], self.facts, self.skipped, self.passed)
+            code = compile_policy(when, self.conditions[guarded:], self.facts, self.skipped, self.passed, INCOMPLETE)
         except Unsupported:
             return
         self._compiled = True

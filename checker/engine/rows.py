@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from checker.engine.env import Env
+from checker.engine.env import Env, Program
 from checker.engine.evaluate import new_program
-from checker.engine.plan import Known, Plan
+from checker.engine.plan import INCOMPLETE, Known, Plan
 from checker.engine.unknown import Failure, Unknown
 from checker.frozen import frozen
 from checker.lang.policy import CheckedPolicy, Clause
-from checker.model import ClauseResult, LinkedRecord, Outcome, Place, PolicyResult, Reason
+from checker.model import ClauseResult, LinkedRecord, Outcome, Place, PolicyResult, PolicySummary, Reason
 from checker.values import DAY, EPOCH_DAY, Timestamp
 
 _NOTHING: Mapping[str, Any] = {}
@@ -47,9 +47,9 @@ class Rows:
                 beside = plan.policy.values
                 base = {**own, **beside}
             found = plan.quickly(base, known)
-            if not found:
-                env = Env(self._program, base, plan.facts, known.setdefault(("exact", id(plan.policy.facts)), {}))
-                found = _Judgement(plan, record, env).result(known)
+            if not found or found is INCOMPLETE:
+                given = (plan, record, self._program, base, known)
+                found = _Later(given) if found else _Judgement(*given).result()
             results.append(found)
         return tuple(results)
 
@@ -64,17 +64,27 @@ class Rows:
 
 @frozen
 class _Judgement:
+    """One policy on one record, by the exact evaluation."""
+
     plan: Plan
     record: LinkedRecord
-    env: Env
+    program: Program
+    base: Mapping[str, Any]
+    known: Known
+
+    @property
+    def env(self) -> Env:
+        """What conditions see."""
+        exact = self.known.setdefault(("exact", id(self.policy.facts)), {})
+        return Env(self.program, self.base, self.plan.facts, exact)
 
     @property
     def policy(self) -> CheckedPolicy:
         return self.plan.policy
 
-    def result(self, known: Known) -> PolicyResult:
+    def result(self) -> PolicyResult:
         policy = self.policy
-        values = self.plan.values(self.env, known)
+        values = self.plan.values(self.env, self.known)
         if policy.when is not None:
             applies = next(values)
             if applies is False:
@@ -112,6 +122,36 @@ class _Judgement:
         explainer = Explainer(self.env, self.policy.facts, self.record.locate, clause.text, self.plan.hidden())
         message = "".join(part if isinstance(part, str) else plain(explainer.found(part)) for part in clause.message)
         return ClauseResult(number, clause.text, Outcome.FAIL, message, explainer.why(clause.expr, False))
+
+
+class _Later(PolicyResult):
+    """An incomplete result; what is missing is found when somebody asks for it."""
+
+    __slots__ = ("_given", "_whole")
+    outcome = Outcome.INCOMPLETE
+    reason = ""
+    notes = ()
+
+    def __init__(self, given: tuple[Plan, LinkedRecord, Program, Mapping[str, Any], Known]) -> None:
+        self._given = given
+        self._whole: PolicyResult | None = None
+
+    @property
+    def policy(self) -> PolicySummary:
+        return self._given[0].policy.summary
+
+    @property
+    def clauses(self) -> tuple[ClauseResult, ...]:
+        return self._found().clauses
+
+    @property
+    def place(self) -> Place | None:
+        return self._found().place
+
+    def _found(self) -> PolicyResult:
+        if self._whole is None:
+            self._whole = _Judgement(*self._given).result()
+        return self._whole
 
 
 def evaluate(policies: Sequence[CheckedPolicy], record: LinkedRecord, as_of: date) -> tuple[PolicyResult, ...]:

@@ -43,6 +43,7 @@ class EvidenceCheck:
     summary: PolicySummary
     checksum: Field
     """The field that holds the checksum, for its title."""
+    clauses: int = 2
 
     def result(self, record: LinkedRecord, folder: Folder) -> PolicyResult:
         """Whether every file that the record's evidence names is in the folder, with the stated sha256."""

@@ -15,7 +15,7 @@ from checker.model import Path as ValuePath
 from checker.model import Problem, dotted
 from checker.resources import SCHEMAS
 from checker.schemas import Schema
-from checker.source import Diagnostic, Position, Source, Span
+from checker.source import Diagnostic, Mark, Position, Source, Span
 from checker.yaml12 import Limits, Locations, YamlError, load_all
 
 
@@ -29,11 +29,18 @@ class YamlFile:
 
     def diagnostic(self, code: str, path: ValuePath, message: str, span: Span | None = None) -> Diagnostic:
         """A mistake at a value of the file, or at a span of the text that the value is."""
-        source = Source(self.name, self.text)
-        found = Locations(self.text).scalar(0, path)
+        mark = self.mark(path, span)
+        if mark is None:
+            return Diagnostic(code, CODES[code], message, self.name)
+        return Diagnostic(code, CODES[code], message, self.name, mark.position, mark.text, mark.length)
+
+    def mark(self, path: ValuePath, span: Span | None = None) -> Mark | None:
+        """Where a value of the file stands, or a span of the text that the value is."""
+        source, locations = Source(self.name, self.text), Locations(self.text)
+        found = locations.scalar(0, path)
         if found is None:
-            position = Locations(self.text).position(0, path)
-            return _at(source, code, message, position, 1)
+            position = locations.position(0, path)
+            return None if position is None else Mark(position, source.line(position.line))
         start, end = found
         offsets = align(self.text[start:end], _value_at(self.value, path)) if span else None
         if span and offsets:
@@ -41,7 +48,8 @@ class YamlFile:
             start, end = start + offsets[min(span.start, len(offsets) - 1)], start + last
         line_end = self.text.find("\n", start)
         end = min(end, line_end if line_end >= 0 else len(self.text))
-        return _at(source, code, message, source.position(start), max(1, end - start))
+        place = source.position(start)
+        return Mark(place, source.line(place.line), max(1, end - start))
 
     def at_name(self, code: str, path: ValuePath, message: str) -> Diagnostic:
         """A mistake in the name of a field."""

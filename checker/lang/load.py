@@ -105,6 +105,7 @@ class _Loading:
             tuple(sorted(packs, key=lambda pack: pack.id)),
             tuple(sorted(self.decisions, key=lambda decision: decision.id)),
             tuple(sorted(self.parameters.values(), key=lambda each: each.name)),
+            tuple(sorted({source.home for pack in self.packs.values() for source in pack.sources})),
         )
 
 

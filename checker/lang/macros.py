@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from checker.lang.expr import Bind, Call, Expr, Has, Ident, Macro, Select
 from checker.lang.faults import SyntaxFault
-from checker.lang.lexer import Token
 from checker.source import Span
+
+if TYPE_CHECKING:
+    from checker.lang.lexer import Token
 
 NAMESPACES = frozenset({"math", "optional", "strings"})
 """`math.abs(x)` is the function math.abs, not a method of a variable math."""

@@ -21,7 +21,7 @@ from checker.lang.files import YamlFile, read_file
 from checker.model import Path as ValuePath
 from checker.source import Diagnostic
 
-_NOT_POLICIES = ("pack.yaml", "facts.yaml")
+_NOT_POLICIES = ("pack.yaml", "facts.yaml", "equivalents.yaml")
 _NOT_FOLDERS = ("data", "fixtures")
 _MAY_DECIDE = re.compile(rb"""\bdecide["']?[ \t]*:""")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from checker.frozen import frozen
@@ -118,3 +119,5 @@ class PolicySet:
     """The decision tables among the files, sorted by id."""
     parameters: tuple[Parameter, ...] = ()
     """Those of the packs and of the policies, sorted by name."""
+    homes: tuple[Path, ...] = ()
+    """The folders of the packs that were read, those that others extend among them."""

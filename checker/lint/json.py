@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any, TextIO
 
-from checker import __version__
 from checker.lint import Findings
 from checker.source import Diagnostic
+from checker.version import VERSION
 
 
 def write(findings: Findings, stream: TextIO) -> None:
     """Writes version, tool, policies (how many loaded) and findings; columns count code points, from 1."""
     document = {
         "version": "1",
-        "tool": {"name": "checker", "version": __version__},
+        "tool": {"name": "checker", "version": VERSION},
         "policies": findings.policies,
         "findings": [_finding(each) for each in findings.all],
     }

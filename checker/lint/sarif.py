@@ -7,11 +7,11 @@ from pathlib import PurePath
 from typing import Any, TextIO
 from urllib.parse import quote
 
-from checker import __version__
 from checker.lang.codes import page
 from checker.lang.faults import CODES
 from checker.lint import Findings
 from checker.source import Diagnostic
+from checker.version import VERSION
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -20,7 +20,7 @@ def write(findings: Findings, stream: TextIO) -> None:
     """Writes one run; columns count code points."""
     codes = sorted({each.code for each in findings.all})
     run = {
-        "tool": {"driver": {"name": "checker", "version": __version__, "rules": [_rule(code) for code in codes]}},
+        "tool": {"driver": {"name": "checker", "version": VERSION, "rules": [_rule(code) for code in codes]}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(each, codes) for each in findings.all],
     }

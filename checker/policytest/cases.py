@@ -3,60 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from checker.engine.answer import answer
 from checker.engine.rows import evaluate
 from checker.engine.show import show
 from checker.engine.tables import row_name
+from checker.engine.unknown import Failure
 from checker.lang import CheckedPolicy
 from checker.lang.policy import CheckedDecision
-from checker.model import Outcome, PolicyResult, Reason
+from checker.model import LinkedRecord, Outcome, PolicyResult, Reason
 from checker.policytest.document import Case
-from checker.policytest.fixtures import CannotRun, Fixtures
 from checker.policytest.results import CaseResult
-from checker.schemas import Kinds
+from checker.policytest.suite import Prepared
+from checker.types import Object
 
 
-def run_case(case: Case, policy: CheckedPolicy, test: Path, fixtures: Fixtures) -> CaseResult:
+def run_case(prepared: Prepared, subject: CheckedPolicy | CheckedDecision, record_type: Object) -> CaseResult:
     """The case's result; a case whose record cannot be made has not passed, and says why."""
-    try:
-        record = fixtures.record(case, test)
-        if record.ref.kind != policy.summary.applies_to:
-            raise CannotRun(
-                f"the record's kind is {record.ref.kind}, and the policy applies to {policy.summary.applies_to}; "
-                "choose a base of that kind"
-            )
-    except CannotRun as error:
-        return CaseResult(case.name, case.position, str(error))
+    case, record = prepared.case, prepared.record
+    if record is None:
+        return CaseResult(case.name, case.position, prepared.why_not)
+    if isinstance(subject, CheckedDecision):
+        return _decision_case(case, record, subject, record_type)
+    (result,) = evaluate([subject], record, case.as_of)
+    wrong = difference(case, result)
+    if wrong is None:
+        return CaseResult(case.name, case.position)
+    return CaseResult(case.name, case.position, "", *wrong, tuple(_explanation(result)))
+
+
+def difference(case: Case, result: PolicyResult) -> tuple[str, str] | None:
+    """What a case expects and what was found, in words, where they differ."""
     assert case.expect is not None
-    (result,) = evaluate([policy], record, case.as_of)
     expected = _describe(case.expect, case.clauses, case.missing)
     found = _describe(result.outcome, _failing(result), _missing(result))
-    if expected == found:
-        return CaseResult(case.name, case.position)
-    return CaseResult(case.name, case.position, f"expected {expected}, found {found}", tuple(_explanation(result)))
+    if expected != found:
+        return expected, found
+    if case.message is None:
+        return None
+    messages = tuple(clause.message for clause in result.clauses if clause.outcome is Outcome.FAIL)
+    return None if messages == case.message else (_said(case.message), _said(messages))
 
 
-def run_decision(case: Case, decision: CheckedDecision, test: Path, fixtures: Fixtures, kinds: Kinds) -> CaseResult:
-    """The case's result; a case whose record cannot be made has not passed, and says why."""
-    try:
-        record = fixtures.record(case, test)
-        if record.ref.kind != decision.applies_to:
-            raise CannotRun(
-                f"the record's kind is {record.ref.kind}, and the table is about {decision.applies_to} records; "
-                "choose a base of that kind"
-            )
-    except CannotRun as error:
-        return CaseResult(case.name, case.position, str(error))
-    made = answer(decision, record, kinds[decision.applies_to].type, case.as_of)
-    if made.decided.outcome == case.outcome:
+def _decision_case(case: Case, record: LinkedRecord, decision: CheckedDecision, record_type: Object) -> CaseResult:
+    made = answer(decision, record, record_type, case.as_of)
+    outcome = made.decided.outcome
+    if outcome == case.outcome:
         return CaseResult(case.name, case.position)
     row = made.decided.row
     by = "otherwise" if row is None else row_name(made.table, row)
     details = [line for each in made.inputs for line in _reason(each.reason, "  ")]
-    message = f"expected {case.outcome}, found {show(made.decided.outcome).strip(chr(34))} ({by})"
-    return CaseResult(case.name, case.position, message, tuple(details))
+    found = f"an error: {outcome.message}" if isinstance(outcome, Failure) else f"{show(outcome).strip(chr(34))} ({by})"
+    return CaseResult(case.name, case.position, "", case.outcome, found, tuple(details))
 
 
 def _failing(result: PolicyResult) -> frozenset[int]:
@@ -75,6 +73,10 @@ def _describe(outcome: Outcome, clauses: Iterable[int], missing: Iterable[str]) 
     if outcome is Outcome.INCOMPLETE:
         return f"incomplete for lack of {_listed(sorted(missing))}"
     return str(outcome.value)
+
+
+def _said(messages: tuple[str, ...]) -> str:
+    return f"the message{'s' if len(messages) > 1 else ''} {_listed([show(each) for each in messages])}"
 
 
 def _listed(items: list[str]) -> str:

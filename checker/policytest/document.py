@@ -35,14 +35,17 @@ class Case:
     """None in the tests of a decision table."""
     clauses: frozenset[int]
     missing: frozenset[str]
+    message: tuple[str, ...] | None = None
+    """Those of the failing clauses, in their order; None where any will do."""
     outcome: str = ""
     """Of a decision table; empty in the tests of a policy."""
 
 
-def load(file: File, outcomes: Sequence[str] = ()) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
+def load(file: File, outcomes: Sequence[str] = (), clauses: int = 0) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
     """The cases of a test file; where it has problems, they come instead of cases.
 
-    `outcomes` are those of the decision table that it tests; there are none where it tests a policy.
+    `outcomes` are those of the decision table that it tests; there are none where it tests a policy, which has so many
+    `clauses`.
     """
     try:
         text = file.read_bytes().decode("utf-8-sig")
@@ -60,7 +63,7 @@ def load(file: File, outcomes: Sequence[str] = ()) -> tuple[tuple[Case, ...], tu
         return locations.position(0, path)
 
     problems = () if _schema().is_valid(document) else _schema().explain(document, locate, "test file")
-    problems = problems or tuple(_inconsistencies(document, locate, outcomes))
+    problems = problems or tuple(_inconsistencies(document, locate, outcomes, clauses))
     return ((), problems) if problems else (tuple(_cases(document, locate)), ())
 
 
@@ -69,7 +72,9 @@ def _schema() -> Schema:
     return Schema(json.loads((SCHEMAS / "policytest.schema.json").read_text(encoding="utf-8")))
 
 
-def _inconsistencies(document: Mapping[str, Any], locate: Locate, outcomes: Sequence[str]) -> Iterator[Problem]:
+def _inconsistencies(
+    document: Mapping[str, Any], locate: Locate, outcomes: Sequence[str], clauses: int
+) -> Iterator[Problem]:
     yield from _too_few(document, outcomes) if outcomes else _one_sided(document)
     for index, case in enumerate(document["cases"]):
         path = ("cases", index)
@@ -78,6 +83,8 @@ def _inconsistencies(document: Mapping[str, Any], locate: Locate, outcomes: Sequ
             for wrong, message, hint in (*_RULES, *(_DECISION_RULES if outcomes else _POLICY_RULES))
             if wrong(document, case)
         )
+        if not outcomes:
+            yield from _no_such_clauses(case, path, locate, clauses)
         given = case.get("outcome")
         if outcomes and given is not None and given not in outcomes:
             near = nearest(given, outcomes)
@@ -85,6 +92,16 @@ def _inconsistencies(document: Mapping[str, Any], locate: Locate, outcomes: Sequ
             yield Problem(
                 f'case "{case["name"]}" wants {given}, which is no outcome of the table', hint, path, locate(path)
             )
+
+
+def _no_such_clauses(case: Mapping[str, Any], path: Path, locate: Locate, clauses: int) -> Iterator[Problem]:
+    """The numbers of clauses that the policy does not have."""
+    hint = f"It has {clauses} clauses, numbered from 1." if clauses > 1 else "It has one clause, number 1."
+    for index, number in enumerate(case.get("clauses", ())):
+        if number > clauses:
+            here = (*path, "clauses", index)
+            message = f'case "{case["name"]}" names clause {number}, which the policy does not have'
+            yield Problem(message, hint, here, locate(here))
 
 
 def _one_sided(document: Mapping[str, Any]) -> Iterator[Problem]:
@@ -137,6 +154,18 @@ _POLICY_RULES: tuple[_Rule, ...] = (
         "Remove clauses, or write expect: fail.",
     ),
     (
+        lambda document, case: case.get("expect") != "fail" and "message" in case,
+        "has a message but does not expect to fail",
+        "Remove message, or write expect: fail.",
+    ),
+    (
+        lambda document, case: (
+            "message" in case and "clauses" in case and len(_messages(case) or ()) != len(case["clauses"])
+        ),
+        "does not have one message for each of its failing clauses",
+        "Write message as a list, in the order of the clauses; an empty text for a clause without a message.",
+    ),
+    (
         lambda document, case: case.get("expect") == "incomplete" and "missing" not in case,
         "does not say which facts are missing",
         "Add missing: exactly the paths that are not recorded.",
@@ -154,11 +183,16 @@ _DECISION_RULES: tuple[_Rule, ...] = (
         "Add outcome: one of the table's outcomes.",
     ),
     (
-        lambda document, case: not {"expect", "clauses", "missing"}.isdisjoint(case),
+        lambda document, case: not {"expect", "clauses", "message", "missing"}.isdisjoint(case),
         "expects what only a policy has",
-        "Write outcome instead of expect, clauses and missing.",
+        "Write outcome instead of expect, clauses, message and missing.",
     ),
 )
+
+
+def _messages(case: Mapping[str, Any]) -> tuple[str, ...] | None:
+    given = case.get("message")
+    return None if given is None else (given,) if isinstance(given, str) else tuple(given)
 
 
 def _cases(document: Mapping[str, Any], locate: Locate) -> Iterator[Case]:
@@ -173,5 +207,6 @@ def _cases(document: Mapping[str, Any], locate: Locate) -> Iterator[Case]:
             expect=Outcome(case["expect"]) if "expect" in case else None,
             clauses=frozenset(case.get("clauses", ())),
             missing=frozenset(case.get("missing", ())),
+            message=_messages(case),
             outcome=case.get("outcome", ""),
         )

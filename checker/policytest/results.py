@@ -15,10 +15,19 @@ class CaseResult:
     name: str
     position: Position | None
     """Where the case begins in its test file."""
-    message: str = ""
-    """Empty where the case passed; else what was expected and what was found, or why the case cannot be run."""
+    cannot: str = ""
+    """Why the case cannot be run; empty where it can."""
+    expected: str = ""
+    """What was expected, where something else was found; empty where the case passed."""
+    found: str = ""
+    """What was found instead."""
     details: tuple[str, ...] = ()
     """The explanation of what was found, line by line, indented by two spaces a level."""
+
+    @property
+    def message(self) -> str:
+        """Empty where the case passed; else what was expected and what was found, or why the case cannot be run."""
+        return self.cannot or (f"expected {self.expected}, found {self.found}" if self.expected else "")
 
     @property
     def passed(self) -> bool:

@@ -7,8 +7,9 @@ What cannot be read is a result too, so that it is counted and shown, and the ot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import BinaryIO, Protocol
 
@@ -16,8 +17,9 @@ from checker.errors import UsageError
 from checker.model import Problem, Record, Unreadable
 from checker.readers._files import Input, Limits, expand, load, text_of
 from checker.schemas import Kinds
+from checker.watching import Watch, unwatched
 
-__all__ = ["FORMATS", "Limits", "read_paths"]
+__all__ = ["FORMATS", "Limits", "read_paths", "suffixes"]
 
 FORMATS: tuple[str, ...] = tuple(
     sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
@@ -40,30 +42,46 @@ def read_paths(
     limits: Limits | None = None,
     stdin_format: str | None = None,
     stdin: BinaryIO | None = None,
+    seen: Callable[[str, bytes], None] | None = None,
+    without: Path | None = None,
+    watch: Watch = unwatched,
 ) -> Iterator[Record | Unreadable]:
     """The records of files, folders (recursive, hidden files left out), globs and `-`, sorted by file.
+
+    `seen` is told each file with what it holds. `without` is a file that is no record, such as the waivers.
+    `watch` is told of the progress.
 
     Raises UsageError for a path that does not exist, for a folder or glob without records, and for `-` without its
     format.
     """
     limits = limits or Limits()
-    suffixes = {suffix: name for name in FORMATS for suffix in _reader(name).SUFFIXES}
-    files, folders = expand(paths, tuple(suffixes))
+    formats = suffixes()
+    files, folders = expand(paths, tuple(formats))
     yield from folders
-    for file in files:
-        name = stdin_format if file == "-" else suffixes.get(file[file.rfind(".") :].lower())
+    apart = None if without is None else without.resolve()
+    for file in watch("reading", files):
+        if apart is not None and file.endswith(apart.name) and Path(file).resolve() == apart:
+            continue
+        name = stdin_format if file == "-" else formats.get(file[file.rfind(".") :].lower())
         if file == "-" and name is None:
             raise UsageError(f"Say with --stdin-format what comes on standard input: {', '.join(FORMATS)}.")
         if name is None:
-            hint = f"Files of records end in {', '.join(sorted(suffixes))}."
+            hint = f"Files of records end in {', '.join(sorted(formats))}."
             yield Unreadable(file, Problem("the file's ending names no format that is read", hint))
             continue
         data = load(file, limits, stdin)
+        if seen is not None and isinstance(data, bytes):
+            seen(file, data)
         source = data if isinstance(data, Problem) else text_of(file, data)
         if isinstance(source, Problem):
             yield Unreadable(file, source)
         else:
             yield from _reader(name).read(source, kinds, limits)
+
+
+def suffixes() -> Mapping[str, str]:
+    """The endings of files of records, each with its format."""
+    return {suffix: name for name in FORMATS for suffix in _reader(name).SUFFIXES}
 
 
 def _reader(name: str) -> _Reader:

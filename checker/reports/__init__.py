@@ -1,5 +1,7 @@
 """What a run found, as bytes: a module of this package is a format, and has `write(report, stream, options)`.
 
+One that writes bytes says `BINARY = True`; one that shows the text of records says `TEXTS = True`.
+
 To add one, add its module and its golden file; the command line's choices come from here. What formats share is in
 `layout` (text for people) and `envelope` (data for machines).
 """
@@ -9,22 +11,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import TextIO, TypeAlias, cast
+from types import ModuleType
+from typing import Any, TypeAlias, cast
 
 from checker.frozen import frozen
 from checker.model import Report
 
 FORMATS: tuple[str, ...] = tuple(
-    sorted(file.stem for file in Path(__file__).parent.glob("*.py") if file.stem != "__init__")
+    sorted(file.stem.replace("_", "-") for file in Path(__file__).parent.glob("*.py") if file.stem[0] != "_")
 )
 """The names of the formats, from the modules that are there."""
+WIDTH = 80
+"""Of text that goes to no terminal, in columns."""
 
 
 @frozen
 class Options:
     """How a report for people is laid out; a format for machines pays no heed to it."""
 
-    width: int = 80
+    width: int = WIDTH
     """In columns; only what has no blank in it goes beyond."""
     colour: bool = False
     ascii: bool = False
@@ -35,9 +40,24 @@ class Options:
     """Whether to show what passed or was skipped too, and where the rules come from."""
 
 
-Write: TypeAlias = Callable[[Report, TextIO, Options], None]
+Write: TypeAlias = Callable[[Report, Any, Options], None]
+"""Its stream is one of text, or of bytes for a format that is binary."""
 
 
 def writer(name: str) -> Write:
     """The function that writes the format of this name, which must be one of `FORMATS`."""
-    return cast("Write", import_module(f"checker.reports.{name}").write)
+    return cast("Write", _module(name).write)
+
+
+def is_binary(name: str) -> bool:
+    """Whether the format is written to a stream of bytes."""
+    return getattr(_module(name), "BINARY", False)
+
+
+def wants_texts(name: str) -> bool:
+    """Whether the format shows the text of records."""
+    return getattr(_module(name), "TEXTS", False)
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"checker.reports.{name.replace('-', '_')}")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from typing import Any, TextIO, cast
 
 from checker import model
+from checker.fingerprint import fingerprint
 from checker.model import Outcome, Report, dotted
 from checker.reports import Options
 from checker.reports.envelope import v1
@@ -23,6 +25,7 @@ def write(report: Report, stream: TextIO, options: Options) -> None:
 
 def envelope(report: Report) -> v1.Envelope:
     """The report in its frozen form."""
+    waivers = {id(use.waiver): number for number, use in enumerate(report.waivers)}
     return v1.Envelope(
         version="1",
         tool=v1.Tool(name="checker", version=report.version),
@@ -36,10 +39,15 @@ def envelope(report: Report) -> v1.Envelope:
             v1.Parameter(name=each.name, value=each.value, default=each.default, says=each.says)
             for each in report.parameters
         ),
-        records=tuple(_record(record) for record in report.records),
+        records=tuple(_record(record, waivers) for record in report.records),
         unreadable=tuple(
             v1.Unreadable(file=each.file, number=each.number, problem=_problem(each.problem, each.file))
             for each in report.unreadable
+        ),
+        waivers=tuple(_waiver(use) for use in report.waivers),
+        baseline=None if report.baseline is None else _baseline(report.baseline),
+        sources=tuple(
+            v1.Source(role=cast("Any", each.role), file=each.file, sha256=each.sha256) for each in report.sources
         ),
     )
 
@@ -68,7 +76,7 @@ def _policy(policy: model.PolicySummary) -> v1.Policy:
     )
 
 
-def _record(record: model.RecordReport) -> v1.Record:
+def _record(record: model.RecordReport, waivers: Mapping[int, int]) -> v1.Record:
     ref = record.ref
     return v1.Record(
         kind=ref.kind,
@@ -78,23 +86,26 @@ def _record(record: model.RecordReport) -> v1.Record:
         number=ref.number,
         place=_at(ref.file, ref.position),
         outcome=cast("v1.RecordOutcome", record.outcome.value),
-        results=tuple(_result(result) for result in record.results),
+        results=tuple(_result(ref, result, waivers) for result in record.results),
         problems=tuple(_problem(problem, ref.file) for problem in record.problems),
+        vendors=record.vendors,
     )
 
 
-def _result(result: model.PolicyResult) -> v1.Result:
+def _result(ref: model.RecordRef, result: model.PolicyResult, waivers: Mapping[int, int]) -> v1.Result:
+    prints = [fingerprint(ref, result.policy.id, clause) for clause in result.clauses]
     return v1.Result(
         policy=result.policy.id,
         severity=_severity(result.policy.severity),
         outcome=cast("v1.ResultOutcome", result.outcome.value),
         reason=result.reason,
         place=_place(result.place),
-        clauses=tuple(_clause(clause) for clause in result.clauses),
+        clauses=tuple(_clause(*each, waivers) for each in zip(result.clauses, prints, strict=True)),
+        notes=result.notes,
     )
 
 
-def _clause(clause: model.ClauseResult) -> v1.Clause:
+def _clause(clause: model.ClauseResult, print_: str, waivers: Mapping[int, int]) -> v1.Clause:
     return v1.Clause(
         number=clause.number,
         text=clause.text,
@@ -102,7 +113,46 @@ def _clause(clause: model.ClauseResult) -> v1.Clause:
         message=clause.message,
         reasons=tuple(_reason(reason) for reason in clause.reasons),
         missing=tuple(_missing(missing) for missing in clause.missing),
+        fingerprint=print_,
+        waiver=None if clause.waiver is None else waivers[id(clause.waiver)],
+        known=clause.known,
     )
+
+
+def _waiver(use: model.WaiverUse) -> v1.Waiver:
+    waiver = use.waiver
+    return v1.Waiver(
+        policy=waiver.policy,
+        clause=waiver.clause,
+        record=waiver.record,
+        vendor=waiver.vendor,
+        owner=waiver.owner,
+        approved_by=waiver.approved_by,
+        reason=waiver.reason,
+        ticket=waiver.ticket,
+        granted=waiver.granted.isoformat(),
+        expires=waiver.expires.isoformat(),
+        place=_place(waiver.place),
+        state=use.state.value,
+        note=use.note,
+        records=use.records,
+        days_left=use.days_left,
+    )
+
+
+def _baseline(baseline: model.BaselineUse) -> v1.Baseline:
+    gone = tuple(
+        v1.KnownFinding(
+            fingerprint=each.fingerprint,
+            kind=each.kind,
+            record=each.record,
+            policy=each.policy,
+            clause=each.clause,
+            outcome=cast("Any", each.outcome.value),
+        )
+        for each in baseline.gone
+    )
+    return v1.Baseline(file=baseline.file, known=baseline.known, gone=gone, unseen=baseline.unseen)
 
 
 def _reason(reason: model.Reason) -> v1.Reason:

@@ -34,7 +34,7 @@ def write(report: Report, stream: TextIO, options: Options) -> None:
 
 def _results(page: Page, record: RecordReport) -> None:
     for result in record.results:
-        if result.outcome in BAD or page.options.verbose:
+        if result.outcome in (*BAD, Outcome.WAIVED) or page.options.verbose:
             tell_result(page, record.ref, result)
             page.blank()
 

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from checker.model import Locate, Problem
-from checker.schemas.derive import object_type
 from checker.schemas.gate import Schema
 from checker.schemas.hydrate import Convert, converter
 from checker.schemas.kinds import Kind, Kinds, load_kinds
@@ -31,5 +30,7 @@ def entry_type(schema: Schema, name: str) -> tuple[Object, Convert]:
 
     Raises SchemaError where they need not be objects.
     """
+    from checker.schemas.derive import object_type
+
     type_ = object_type(schema.shapes, name)
     return type_, converter(type_)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +11,6 @@ from typing import Any, TypeAlias
 
 from checker.errors import SchemaError
 from checker.resources import SCHEMAS
-from checker.schemas.derive import joined_type, object_type
 from checker.schemas.gate import Schema, compiled
 from checker.schemas.hydrate import Convert, converter
 from checker.types import Object
@@ -55,11 +53,15 @@ Kinds: TypeAlias = Mapping[str, Kind]
 """The kinds of a run, by name."""
 
 
-def load_kinds(extra: Mapping[str, Path] | None = None) -> Kinds:
+def load_kinds(extra: Mapping[str, Path] | None = None, *, show_sensitive: bool = False) -> Kinds:
     """The kinds that travel with checker and the user's own (name → schema file), which may replace them.
+
+    With `show_sensitive`, no field is one that must not be shown.
 
     Raises SchemaError with the file and what is wrong with it.
     """
+    from checker.schemas.derive import joined_type, object_type
+
     sources: dict[str, tuple[str, Mapping[str, Any]]] = {}
     for file in sorted(SCHEMAS.glob("*.schema.json")):
         schema = _read(file)
@@ -68,12 +70,21 @@ def load_kinds(extra: Mapping[str, Path] | None = None) -> Kinds:
             sources[name] = (str(file), schema)
     for name, file in (extra or {}).items():
         sources[name] = (str(file), _own(name, file))
+    if show_sensitive:
+        sources = {name: (file, _unmarked(schema)) for name, (file, schema) in sources.items()}
     gates = {name: (file, Schema(schema)) for name, (file, schema) in sources.items()}
     plain = {name: _about(file, object_type, gate.shapes, name) for name, (file, gate) in gates.items()}
     return {
         name: Kind(name, gate.document, _about(file, joined_type, gate.shapes, name, plain), gate)
         for name, (file, gate) in gates.items()
     }
+
+
+def _unmarked(schema: Any) -> Any:
+    """A schema in which nothing is marked as sensitive."""
+    if isinstance(schema, dict):
+        return {name: _unmarked(part) for name, part in schema.items() if name != "x-sensitive"}
+    return [_unmarked(part) for part in schema] if isinstance(schema, list) else schema
 
 
 def _own(name: str, file: Path) -> Mapping[str, Any]:
@@ -98,6 +109,8 @@ def _own(name: str, file: Path) -> Mapping[str, Any]:
 
 
 def _read(file: Path) -> Mapping[str, Any]:
+    import json
+
     try:
         schema = json.loads(file.read_bytes())
     except OSError as error:

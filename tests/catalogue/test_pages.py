@@ -94,6 +94,7 @@ def test_a_value_that_is_set_stands_beside_the_default(packs: Path) -> None:
     ("before", "after"),
     [
         ("expect: fail\n    clauses: [1]", "expect: fail\n    clauses: [3]"),
+        ("expect: fail\n    clauses: [1]", "expect: fail\n    clauses: [1]\n    message: Not what it says."),
         ("name: A year\n    patch: {notice_days: {client: 365}", "name: A year\n    patch: {notice_days: {client: x}"),
         ("name: A year\n    patch:", "name: A year\n    base: unheard-of\n    patch:"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -98,7 +99,7 @@ def test_policies_are_selected_by_id_glob_and_tag(checker: Run, options: list[st
         (["records", "--select", "checker/*"], "say with --evidence-root where those are"),
         (["records", "--evidence-root", "nowhere"], "The evidence root nowhere does not exist"),
         (["records", "--evidence-root", "records/1.yaml"], "The evidence root records/1.yaml is not a folder"),
-        (["records", "--format", "xml"], "'xml' is not one of"),
+        (["records", "--format", "xml"], "there is no format xml. There are"),
         (["records", "--fail-on", "much"], "'much' is not one of"),
         (["records", "--as-of", "2026-02-30"], "2026-02-30 is no date of the calendar"),
         (["records", "--schema", "site"], "site should be KIND=PATH"),
@@ -286,3 +287,19 @@ def test_an_interruption_exits_with_2(folder: Path) -> None:
     out, err = run.communicate(timeout=60)
     assert (run.returncode, out) == (2, b"")
     assert err.strip() == b"Error: stopped before the end; no report was made."
+
+
+def test_a_kill_leaves_the_old_report_or_the_new_one(folder: Path) -> None:
+    """Whenever it comes, the file is one of the two, and whole."""
+    arguments = ("check", "records", "--policies", "policies", "-f", "json", "-o", "report.json", "--as-of")
+    report = folder / "report.json"
+    days = set()
+    _start(folder, *arguments, "2026-06-01").communicate(timeout=60)
+    for number in range(12):
+        run = _start(folder, *arguments, "2026-06-02")
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            run.wait(timeout=0.06 + number * 0.02)
+        run.kill()
+        run.communicate(timeout=60)
+        days.add(json.loads(report.read_text(encoding="utf-8"))["as_of"])
+    assert days <= {"2026-06-01", "2026-06-02"}

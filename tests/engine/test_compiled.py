@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from checker.engine.compiled import MOST_INNER, Compiled, Lost, Unsupported, compile_policy, compile_value
+from checker.engine.compiled import MOST_INNER, Compiled, Lost, Unsupported, compile_value
 from checker.engine.rows import WARM, Rows
+from checker.engine.verdicts import compile_policy
 from checker.lang import load_policies
 from checker.lang.policy import CheckedPolicy
 from checker.model import LinkedRecord, Unreadable, ValidRecord

@@ -17,6 +17,7 @@ from checker.engine.evaluate import new_program
 from checker.engine.explain import Explainer
 from checker.engine.missing import missing
 from checker.engine.unknown import Failure, Unknown
+from checker.engine.verdicts import compile_policy
 from checker.lang.expr import Expr
 from checker.lang.policy import Fact
 from checker.model import Path, Reason
@@ -91,6 +92,30 @@ def test_compiled_code_agrees_with_the_exact_evaluation(text: str, record: dict[
         return
     event("answered")
     assert found == exact
+
+
+@given(conditions(), conditions(), THINGS)
+def test_verdicts_agree_with_the_exact_evaluation(when: str, clause: str, record: dict[str, Any]) -> None:
+    """As the `when` and as the clause of a policy, code that can tell says what the exact evaluation says."""
+    (guard, facts), (tree, _) = typed(when), typed(clause)
+    exact = told(rows(guard, facts, record)), told(rows(tree, facts, record))
+    try:
+        judge = compile_policy(guard, [tree], facts, "skip", "pass", "open")
+    except Unsupported:
+        event("not made into code")
+        return
+    found = judge(environment(record, facts).base, {})
+    match exact:
+        case (("bool", False), _):
+            wanted: Any = "skip"
+        case (("bool", True), ("bool", True)):
+            wanted = "pass"
+        case (first, second) if first is UNKNOWN or (first is not ERROR and second is UNKNOWN):
+            wanted = "open"
+        case _:
+            wanted = False
+    event(f"{wanted}: {'left to the exact evaluation' if found is False else 'told'}")
+    assert found in (wanted, False)
 
 
 def removals(value: Any, path: Path = ()) -> Iterator[Path]:

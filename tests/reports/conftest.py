@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from checker.model import (
+    BaselineUse,
     ClauseResult,
+    KnownFinding,
     Missing,
     Outcome,
     Parameter,
@@ -21,7 +24,11 @@ from checker.model import (
     Reference,
     Report,
     Severity,
+    Source,
     Unreadable,
+    Waiver,
+    WaiverState,
+    WaiverUse,
 )
 from checker.source import Position
 from checker.values import parse_date
@@ -136,6 +143,39 @@ OVERFLOW = ClauseResult(
 )
 
 
+WAIVER = Waiver(
+    policy="core/remote-staff/*",
+    record="ENG-02*",
+    owner="a.meyer@example.org",
+    approved_by="b.novak@example.org",
+    reason="The review is planned\nfor \x1b[1mMarch.",
+    ticket="COMP-1",
+    granted=date(2026, 10, 1),
+    expires=date(2026, 12, 5),
+    place=Place("waivers.yaml", Position(2, 5)),
+)
+VOID = replace(
+    WAIVER, policy="core/vendors/due-diligence", record="", vendor="VEN-7", place=Place("waivers.yaml", Position(11, 5))
+)
+OLD = replace(WAIVER, clause=1, expires=date(2026, 11, 1), place=Place("waivers.yaml", Position(20, 5)))
+GONE = KnownFinding("0" * 32, "engagement", "ENG-0001", DIRECT.id, "engagement.control.hires == 'client'", Outcome.FAIL)
+EXCUSED = RecordReport(
+    ref("ENG-0200", "records/eng-0200.yaml"),
+    Outcome.FAIL,
+    (
+        PolicyResult(DIRECT, Outcome.WAIVED, clauses=(replace(NO_REVIEW, waiver=WAIVER),), place=at(31)),
+        PolicyResult(DISMISSAL, Outcome.KNOWN, clauses=(replace(NO_DISMISSAL, known=True),), place=at(12)),
+        PolicyResult(
+            NOTICE,
+            Outcome.FAIL,
+            clauses=(replace(NO_REVIEW, number=1, reasons=(), message="No notice."),),
+            notes=("The waiver at waivers.yaml:20 expired on 2026-11-01.",),
+        ),
+    ),
+    vendors=("VEN-7",),
+)
+
+
 @pytest.fixture
 def report() -> Report:
     """Records of every outcome, and a file that could not be read."""
@@ -174,6 +214,7 @@ def report() -> Report:
                 Problem("id is not recorded"),
             ),
         ),
+        EXCUSED,
         RecordReport(ref("SITE-1", "records/zz-site.yaml", kind="site"), Outcome.SKIP),
     )
     lost = (
@@ -193,5 +234,15 @@ def report() -> Report:
         (
             Parameter("core.evidence_max_age_days", "100", "365", "How old evidence may be."),
             Parameter("core.mode", "strict", "strict", "How strictly."),
+        ),
+        (
+            WaiverUse(WAIVER, WaiverState.USED, "", ("ENG-0200",), 12),
+            WaiverUse(VOID, WaiverState.VOID, "is approved by its own owner, a; somebody else has to agree"),
+            WaiverUse(OLD, WaiverState.EXPIRED, "expired on 2026-11-01"),
+        ),
+        BaselineUse("baseline.json", 1, (GONE,), 2),
+        (
+            Source("policy", "checker:policies/core/pack.yaml", "a" * 64),
+            Source("record", "records/eng-0001.yaml", "b" * 64),
         ),
     )

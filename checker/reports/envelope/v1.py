@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, Union
 
 SeverityName: TypeAlias = Literal["info", "low", "medium", "high", "critical"]
-ResultOutcome: TypeAlias = Literal["pass", "skip", "waived", "incomplete", "fail", "error"]
-RecordOutcome: TypeAlias = Literal["pass", "skip", "waived", "incomplete", "fail", "error", "invalid"]
-AnyOutcome: TypeAlias = Literal["pass", "skip", "waived", "incomplete", "fail", "error", "invalid", "unreadable"]
+ResultOutcome: TypeAlias = Literal["pass", "skip", "waived", "known", "incomplete", "fail", "error"]
+RecordOutcome: TypeAlias = Literal["pass", "skip", "waived", "known", "incomplete", "fail", "error", "invalid"]
+AnyOutcome: TypeAlias = Literal[
+    "pass", "skip", "waived", "known", "incomplete", "fail", "error", "invalid", "unreadable"
+]
 Scalar: TypeAlias = Union[bool, int, float, str, None]
 
 
@@ -111,6 +113,58 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """An exception, and what became of it in this run."""
+
+    policy: str = field(metadata=_said("The id of a policy, or a glob over ids."))
+    clause: int | None = field(metadata=_said("The clause that it is about; null for the whole policy."))
+    record: str = field(metadata=_said("The id of a record, or a glob over ids; may be empty."))
+    vendor: str = field(metadata=_said("The id of a vendor; may be empty."))
+    owner: str = field(metadata=_said("Who answers for it."))
+    approved_by: str
+    reason: str
+    ticket: str
+    granted: str = field(metadata=_said("The first day in force, YYYY-MM-DD."))
+    expires: str = field(metadata=_said("The last day in force, YYYY-MM-DD."))
+    place: Place | None
+    state: Literal["used", "unused", "expired", "not yet granted", "void"]
+    note: str = field(metadata=_said("Why it does not count or is not needed; may be empty."))
+    records: tuple[str, ...] = field(metadata=_said("The ids of the records with findings that rest on it."))
+    days_left: int | None = field(metadata=_said("How many days it stays in force; null where it is not."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFinding:
+    """A finding of the baseline."""
+
+    fingerprint: str
+    kind: str
+    record: str
+    policy: str
+    clause: str
+    outcome: Literal["incomplete", "fail"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """The findings that were there before, and how far they still are."""
+
+    file: str
+    known: int = field(metadata=_said("How many findings of this run are in it.", ge=0))
+    gone: tuple[KnownFinding, ...] = field(metadata=_said("Those that this run did not find any more."))
+    unseen: int = field(metadata=_said("How many are about records or policies that took no part.", ge=0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file that the run rests on."""
+
+    role: Literal["record", "policy", "schema", "waivers", "baseline"]
+    file: str = field(metadata=_said('As it was given; "checker:" stands for what came with the tool.'))
+    sha256: str = field(metadata=_said("Of what it holds.", pattern="^[0-9a-f]{64}$"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """A clause that did not pass."""
 
@@ -120,6 +174,9 @@ class Clause:
     message: str = field(metadata=_said("The policy author's sentence; may be empty."))
     reasons: tuple[Reason, ...]
     missing: tuple[Missing, ...]
+    fingerprint: str = field(metadata=_said("The same for the same finding in every run."))
+    waiver: int | None = field(metadata=_said("The index in `waivers` of the one that it rests on.", ge=0))
+    known: bool = field(metadata=_said("Whether the baseline has it."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +189,7 @@ class Result:
     reason: str = field(metadata=_said("Why it was skipped, or what the error was; empty otherwise."))
     place: Place | None = field(metadata=_said("Where to look first."))
     clauses: tuple[Clause, ...] = field(metadata=_said("Those that did not pass."))
+    notes: tuple[str, ...] = field(metadata=_said("Why a waiver that is about it does not count."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +207,7 @@ class Record:
         metadata=_said("One for every policy of its kind; empty for an invalid record.")
     )
     problems: tuple[Problem, ...] = field(metadata=_said("Why the record is invalid."))
+    vendors: tuple[str, ...] = field(metadata=_said("The ids of the vendors that it refers to; its own, of a vendor."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,3 +236,6 @@ class Envelope:
     parameters: tuple[Parameter, ...]
     records: tuple[Record, ...]
     unreadable: tuple[Unreadable, ...]
+    waivers: tuple[Waiver, ...] = field(metadata=_said("Every waiver that was read."))
+    baseline: Baseline | None
+    sources: tuple[Source, ...] = field(metadata=_said("The files that the run rests on."))

@@ -15,6 +15,7 @@ from checker.model import (
     RecordRef,
     RecordReport,
     Unreadable,
+    Waiver,
 )
 from checker.reports.layout.page import Page
 from checker.reports.layout.words import lowered, named, wanted
@@ -35,11 +36,18 @@ def tell_result(page: Page, record: RecordRef, result: PolicyResult) -> None:
         page.line(result.reason, at=INDENT)
     told: set[str] = set()
     for clause in result.clauses:
-        _clause(page, clause, home)
+        if clause.waiver is None or page.options.verbose or not clause.message:
+            _clause(page, clause, home)
+        else:
+            page.line(clause.message, at=INDENT, mark="✗ ")
         for missing in clause.missing:
             if missing.path not in told:
                 told.add(missing.path)
                 page.line(missing_line(missing), at=INDENT, mark="? ")
+    for waiver in dict.fromkeys(clause.waiver for clause in result.clauses if clause.waiver):
+        page.line(_waiver(waiver), at=INDENT, mark="waived: ")
+    for note in result.notes:
+        page.line(note, at=INDENT, mark="! ")
     if policy.remediation and result.outcome in (Outcome.FAIL, Outcome.ERROR):
         page.line(policy.remediation, at=INDENT, mark="→ ")
     if page.options.verbose:
@@ -70,6 +78,12 @@ def missing_line(missing: Missing) -> str:
     about = ": ".join(part for part in (lowered(missing.title), "" if missing.note else wanted(missing)) if part)
     note = f"; {missing.note}" if missing.note else ""
     return f"{missing.path} is not recorded{f' ({about})' if about else ''}{note}"
+
+
+def _waiver(waiver: Waiver) -> str:
+    about = "" if waiver.clause is None else f"clause {waiver.clause}, "
+    who = f"{waiver.owner}, approved by {waiver.approved_by}, {waiver.ticket}"
+    return f"{about}until {waiver.expires}, {who}: {waiver.reason}"
 
 
 def _clause(page: Page, clause: ClauseResult, home: Place | None) -> None:

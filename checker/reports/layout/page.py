@@ -19,6 +19,7 @@ _COLOURS = {
     Outcome.PASS: "32",
     Outcome.SKIP: "2",
     Outcome.WAIVED: "2",
+    Outcome.KNOWN: "2",
     Outcome.INCOMPLETE: "33",
     Outcome.FAIL: "1;31",
     Outcome.ERROR: "1;31",
@@ -60,6 +61,11 @@ class Page:
         if outcome is not None and self.options.colour:
             whole = f"{' ' * at}\x1b[{_COLOURS[outcome]}m{mark.rstrip()}\x1b[0m{whole[len(first.rstrip()) :]}"
         self.stream.write(whole + "\n")
+
+    def verbatim(self, text: str) -> None:
+        """Lines that are not wrapped, since what stands in one belongs below what stands in another."""
+        for line in text.split("\n"):
+            self.stream.write(f"{self.safe(line)}\n")
 
     def head(self, outcome: Outcome, parts: list[str], tail: list[str], indent: int) -> None:
         """A finding's first line: the outcome in capitals, then parts; the tail goes below where it does not fit."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from checker.model import Outcome, RecordReport, Report
+from checker.model import BaselineUse, Outcome, RecordReport, Report, WaiverState, WaiverUse
 from checker.reports.layout.page import Page
 from checker.reports.layout.words import counted, listed
 
+SOON = 30
+"""A waiver that ends within so many days is warned about."""
+_EXCUSED = {Outcome.WAIVED: "waived", Outcome.KNOWN: "known from the baseline"}
 BAD = (Outcome.FAIL, Outcome.INCOMPLETE, Outcome.ERROR)
 
 
@@ -34,6 +37,47 @@ def tell_counts(page: Page, report: Report) -> None:
             page.line(f"{each.name} = {each.value} (default {each.default})", at=2)
         elif page.options.verbose:
             page.line(f"{each.name} = {each.value}", at=2)
+    tell_exceptions(page, report)
+    if page.options.verbose and report.sources:
+        from checker.fingerprint import combined
+
+        page.line(f"checker {report.version}; {counted(len(report.sources), 'file')} with the combined sha256", at=2)
+        page.line(combined(report.sources), at=2)
+
+
+def tell_exceptions(page: Page, report: Report) -> None:
+    """Waivers that do not count, that are not needed or that end soon; how far the baseline still holds."""
+    for use in report.waivers:
+        said = _of_waiver(use)
+        if said:
+            page.line(f"The waiver at {use.waiver.place} {said}{'' if said.endswith('?') else '.'}", at=2, mark="! ")
+    if report.baseline is not None:
+        _of_baseline(page, report.baseline)
+
+
+def _of_waiver(use: WaiverUse) -> str:
+    if use.state is WaiverState.VOID:
+        return f"is void: it {use.note}"
+    if use.days_left is not None and use.days_left <= SOON:
+        until = "ends today" if use.days_left == 0 else f"ends in {counted(use.days_left, 'day')}"
+        return f"{until}, on {use.waiver.expires}" + (f"; {use.note}" if use.note else "")
+    return use.note
+
+
+def _of_baseline(page: Page, baseline: BaselineUse) -> None:
+    page.line(f"{counted(baseline.known, 'finding')} known from the baseline {baseline.file}", at=2)
+    if baseline.gone:
+        page.line(
+            f"{counted(len(baseline.gone), 'finding')} of the baseline "
+            f"{'is' if len(baseline.gone) == 1 else 'are'} gone: write it anew with --write-baseline.",
+            at=2,
+            mark="! ",
+        )
+        if page.options.verbose:
+            for each in baseline.gone:
+                page.line(f"{each.record}  {each.policy}: {each.clause}", at=4)
+    if baseline.unseen and page.options.verbose:
+        page.line(f"{baseline.unseen} more of it are about records or policies that this run did not look at", at=2)
 
 
 def tell_verdict(page: Page, report: Report) -> None:
@@ -82,7 +126,14 @@ def _passed(report: Report) -> str:
         return f"{_all_of(len(report.records))} what the schema asks. `checker check` applies the policies."
     if all(record.outcome is Outcome.SKIP for record in report.records):
         return "Nothing failed, but no policy applied to any record: see --verbose for the reasons."
+    excused = [f"{number} {word}" for outcome, word in _EXCUSED.items() if (number := _results(report, outcome))]
+    if excused:
+        return f"Nothing else failed as of {report.as_of}: of the findings, {listed(excused, 'and')}."
     return f"Nothing failed, and nothing is left to do as of {report.as_of}."
+
+
+def _results(report: Report, outcome: Outcome) -> int:
+    return sum(result.outcome is outcome for record in report.records for result in record.results)
 
 
 def _all_of(number: int) -> str:
