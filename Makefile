@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: demo test clean
+.PHONY: demo test docs clean
 
 # checker's exit code 1 says that a report was made and holds failures: here they are the point.
 demo: .venv/.demo
@@ -16,6 +16,10 @@ test: .venv/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
+
+# A test fails where what is written here is no longer what the policies say.
+docs: .venv/.demo
+	@$(BIN)/checker policies doc -o docs/policies
 
 clean:
 	rm -rf .venv

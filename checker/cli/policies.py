@@ -23,9 +23,23 @@ if TYPE_CHECKING:
 _MARGIN = 14
 
 
-@click.group
+class _Commands(click.Group):
+    """Loads the catalogue's command, with what it needs, only where it is called or listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), "doc"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == "doc":
+            from checker.cli.catalogue import doc
+
+            return doc
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Commands)
 def command() -> None:
-    """List the policies, or show one."""
+    """List the policies, show one, or write a catalogue of them."""
 
 
 @command.command("list")

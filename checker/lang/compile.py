@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from checker.lang.always import always, never
-from checker.lang.document import InForceDocument, PackDocument, PolicyDocument
+from checker.lang.document import InForceDocument, PackDocument, PolicyDocument, ReferenceDocument
 from checker.lang.expr import Decision, Expr, Ident, Select, children
 from checker.lang.faults import Fault, SyntaxFault, did_you_mean
 from checker.lang.files import YamlFile
@@ -234,6 +234,11 @@ def _ordered(trees: Mapping[str, Expr], pack: LoadedPack, facts: Facts, diagnost
     return order
 
 
+def reference(document: ReferenceDocument) -> Reference:
+    """A reference as reports have it."""
+    return Reference(document.title, document.section, document.url, document.as_of, document.status)
+
+
 def _summary(file: YamlFile, document: PolicyDocument, pack: PackDocument | None) -> PolicySummary:
     severity = document.severity or (pack.default_severity if pack else "medium")
     return PolicySummary(
@@ -243,9 +248,7 @@ def _summary(file: YamlFile, document: PolicyDocument, pack: PackDocument | None
         applies_to=document.applies_to,
         rationale=" ".join(document.rationale.split()),
         remediation=" ".join(document.remediation.split()),
-        references=tuple(
-            Reference(ref.title, ref.section, ref.url, ref.as_of, ref.status) for ref in document.references
-        ),
+        references=tuple(map(reference, document.references)),
         tags=document.tags,
         file=file.name,
     )

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from checker.errors import PolicyError, UsageError
-from checker.lang.compile import Facts, compile_facts, compile_policy
+from checker.lang.compile import Facts, compile_facts, compile_policy, reference
 from checker.lang.document import decision_document, policy_document, rough_policy
 from checker.lang.files import YamlFile, read_file
 from checker.lang.packs import DecisionEntry, LoadedPack, home_of, load_pack, policy_files
-from checker.lang.policy import CheckedDecision, CheckedPolicy, Pack, PolicySet
-from checker.lang.settings import pack_settings, refuse_unknown, with_params
+from checker.lang.policy import CheckedDecision, CheckedPolicy, DataTable, Pack, PolicySet
+from checker.lang.settings import Settings, pack_settings, refuse_unknown, with_params
 from checker.model import Parameter
 from checker.schemas import Kinds
 from checker.source import Diagnostic
@@ -99,9 +99,10 @@ class _Loading:
             once = dict.fromkeys(self.diagnostics)
             raise PolicyError(sorted(once, key=lambda d: (d.file, d.position is not None, d.position, d.code)))
         refuse_unknown(self.given, self.parameters)
+        packs = [_pack(pack, self.facts[home].settings) for home, pack in self.packs.items()]
         return PolicySet(
             tuple(sorted(self.policies, key=lambda policy: policy.summary.id)),
-            tuple(sorted((_pack(pack) for pack in self.packs.values()), key=lambda pack: pack.id)),
+            tuple(sorted(packs, key=lambda pack: pack.id)),
             tuple(sorted(self.decisions, key=lambda decision: decision.id)),
             tuple(sorted(self.parameters.values(), key=lambda each: each.name)),
             tuple(sorted({source.home for pack in self.packs.values() for source in pack.sources})),
@@ -139,14 +140,16 @@ def _check_id(
         diagnostics.append(source.diagnostic("L021", ("id",), message))
 
 
-def _pack(pack: LoadedPack) -> Pack:
+def _pack(pack: LoadedPack, settings: Settings) -> Pack:
     document = pack.document
-    description = " ".join(document.description.split())
     return Pack(
         document.id,
         document.title,
         document.version,
         document.jurisdiction,
-        description,
+        " ".join(document.description.split()),
         " ".join(document.disclaimer.split()),
+        tuple(map(reference, document.sources)),
+        document.extends,
+        tuple(DataTable(table.name, table.title, reference(table.source)) for table in settings.tables),
     )

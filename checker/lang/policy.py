@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from checker.frozen import frozen
 from checker.lang.expr import Expr
-from checker.model import Parameter, PolicySummary
+from checker.model import Parameter, PolicySummary, Reference
 from checker.types import Object
 
 Message: TypeAlias = tuple[str | Expr, ...]
@@ -85,6 +85,16 @@ class CheckedDecision:
 
 
 @frozen
+class DataTable:
+    """Reference data of a pack, and where it comes from."""
+
+    name: str
+    """Policies read `data.NAME`."""
+    title: str
+    source: Reference
+
+
+@frozen
 class Pack:
     """What `pack.yaml` says, for reports and catalogues."""
 
@@ -94,6 +104,12 @@ class Pack:
     jurisdiction: str
     description: str
     disclaimer: str
+    sources: tuple[Reference, ...] = ()
+    """The documents that it rests on."""
+    extends: tuple[str, ...] = ()
+    """The ids of the packs whose facts, parameters and data it may use."""
+    tables: tuple[DataTable, ...] = ()
+    """The data tables that its policies may read."""
 
 
 @frozen
