@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from checker.frozen import frozen
 from checker.lang import Scope, compile_expression
@@ -65,19 +65,21 @@ class Mutant:
                 return replace(subject, facts=facts)
             return replace(subject, facts=facts, fact=facts[subject.fact.name])
         assert isinstance(subject, CheckedPolicy)
-        if self.part.path == ("in_force", "from"):
-            return replace(subject, in_force_from=date.fromisoformat(self.after))
-        if self.part.path == ("in_force", "until"):
-            return replace(subject, in_force_until=date.fromisoformat(self.after))
+        if self.part.path[0] == "in_force":
+            return replace(subject, **self._day())
         if self.expr is None:
             return replace(subject, when=None)
-        changed = Clause(self.after, self.expr)
         if self.part.name == "when":
-            return replace(subject, when=changed)
+            return replace(subject, when=Clause(self.after, self.expr))
         place = int(self.part.path[1])
         before = subject.require[place]
-        changed = replace(changed, message=before.message, says=before.says)
+        moved = self._day() if "in_force" in self.part.path else {"text": self.after, "expr": self.expr}
+        changed = replace(before, **moved)
         return replace(subject, require=(*subject.require[:place], changed, *subject.require[place + 1 :]))
+
+    def _day(self) -> dict[str, Any]:
+        """The field of a day that was moved, with the other day."""
+        return {f"in_force_{self.part.path[-1]}": date.fromisoformat(self.after)}
 
     def _fact(self, fact: Fact) -> Fact:
         assert self.expr is not None
@@ -96,7 +98,7 @@ def mutants(part: Part, subject: Subject, record_type: Object) -> Iterator[Mutan
         for row, before, after, table in row_changes(part.expr):
             yield Mutant(part, before, after, Span(0, 0), after, table, row)
         return
-    if part.path[0] == "in_force":
+    if "in_force" in part.path:
         for day in moved_text("date", part.text):
             yield Mutant(part, part.text, day, part.expr.span, f"became {day}", part.expr)
         return

@@ -10,7 +10,7 @@ from checker.lang import CheckedPolicy
 from checker.lang.expr import Decision, Expr, FactRef, Literal, children
 from checker.lang.files import YamlFile, read_file
 from checker.lang.packs import DecisionEntry, LoadedPack, home_of, load_pack, near
-from checker.lang.policy import CheckedDecision, Fact
+from checker.lang.policy import CheckedDecision, Clause, Fact
 from checker.model import Path as ValuePath
 from checker.policytest.suite import Suite
 from checker.source import Mark, Span
@@ -67,15 +67,13 @@ class Parts:
         file = read_file(near(suite.policy.absolute()), "policy", []) if isinstance(policy, CheckedPolicy) else None
         if file is None or not isinstance(policy, CheckedPolicy):
             return
-        for name, day in (("from", policy.in_force_from), ("until", policy.in_force_until)):
-            if day is not None:
-                expr = Literal(day.isoformat(), span=Span(0, 10), type=STRING)
-                yield Part(policy.summary.id, f"in force {name}", day.isoformat(), expr, file, ("in_force", name))
+        yield from _days(policy.summary.id, "", policy, file, ())
         if policy.when is not None:
             yield Part(policy.summary.id, "when", policy.when.text, policy.when.expr, file, ("when",))
         for number, clause in enumerate(policy.require):
             name, path = f"clause {number + 1}", ("require", number, "that")
             yield Part(policy.summary.id, name, clause.text, clause.expr, file, path)
+            yield from _days(policy.summary.id, f"{name} ", clause, file, path[:-1])
 
     def facts(self, suite: Suite) -> Iterator[Part]:
         """The facts that a policy uses, or that a decision table is and uses, each after those that it uses."""
@@ -88,6 +86,14 @@ class Parts:
         for name, fact in used(suite.subject).items():
             if pack is not None and name in pack.facts:
                 yield from _fact(fact, pack)
+
+
+def _days(id_: str, of: str, each: CheckedPolicy | Clause, file: YamlFile, path: ValuePath) -> Iterator[Part]:
+    """The first and the last day of a policy or a clause."""
+    for name, day in (("from", each.in_force_from), ("until", each.in_force_until)):
+        if day is not None:
+            expr = Literal(day.isoformat(), span=Span(0, 10), type=STRING)
+            yield Part(id_, f"{of}in force {name}", day.isoformat(), expr, file, (*path, "in_force", name))
 
 
 def used(subject: CheckedPolicy | CheckedDecision) -> dict[str, Fact]:

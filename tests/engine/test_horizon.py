@@ -41,7 +41,7 @@ SAYINGS = [
     "[today, thing.day].exists(t, t > thing.days[0])",
     "today in thing.days",
     "string(today) < '2026-07-01T00:00:00Z'",
-    "-(today - thing.day) > -days({n})",
+    "days({n}) > today - thing.day",
     "today - (thing.day - today) > thing.days[0]",
     "facts.late && thing.days[0] < facts.limit",
     "thing.days.map(d, today - d).exists(l, l > days({n}))",

@@ -120,6 +120,31 @@ def test_in_force(pack: Pack, force: str, outcome: Outcome, reason: str) -> None
     assert (result.outcome, result.reason) == (outcome, reason)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "outcome", "reason", "numbers"),
+    [
+        ("{until: 2026-06-14}", "{}", Outcome.FAIL, "", [2]),
+        ("{from: 2026-06-15}", "{from: 2026-06-16}", Outcome.FAIL, "", [1]),
+        ("{}", "{}", Outcome.FAIL, "", [1, 2]),
+        (
+            "{until: 2026-06-14}",
+            "{from: 2026-06-16}",
+            Outcome.SKIP,
+            "none of its clauses is in force (in force until 2026-06-14, in force from 2026-06-16)",
+            [],
+        ),
+    ],
+)
+def test_a_clause_in_force(
+    pack: Pack, first: str, second: str, outcome: Outcome, reason: str, numbers: list[int]
+) -> None:
+    """One that is not in force asks for nothing, and the others keep their numbers."""
+    clauses = ", ".join(f"{{that: 1 > thing.count, in_force: {force}}}" for force in (first, second))
+    result = pack.judge(f"require: [{clauses}]", {"count": 5})
+    assert (result.outcome, result.reason) == (outcome, reason)
+    assert [clause.number for clause in result.clauses] == numbers
+
+
 MESSAGES = [
     ("It is {thing.name}.", {"name": "Acme"}, "It is Acme."),
     ("{thing.name}", {}, "(not recorded)"),

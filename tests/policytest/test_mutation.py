@@ -181,6 +181,15 @@ def test_the_days_of_a_policy_are_moved(pack: Pack) -> None:
     assert survivors(pack) == []
 
 
+def test_the_days_of_a_clause_are_moved(pack: Pack) -> None:
+    """And a change of the clause leaves its days as they are."""
+    policy = POLICY.format(that="loan.paid").rstrip() + "\n    in_force: {from: 2026-01-01}\n"
+    assert policy.count("in_force") == 1
+    pack.write("lend/loans/repaid.yaml", policy)
+    pack.write("lend/loans/repaid_test.yaml", f"{BIG.replace('{amount: 500}', '{paid: false}')}]\n")
+    assert sorted(survivors(pack)) == ["clause 1 in force from: 2025-12-31", "clause 1 in force from: 2026-01-02"]
+
+
 def test_a_change_without_which_the_clauses_do_not_load_is_not_made(pack: Pack) -> None:
     """Where `when` says which case of a union a record is, the clauses rest on that."""
     cases = [
