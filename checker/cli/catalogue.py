@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from checker.cli import CLEAN, options
+from checker.cli.configured import OfPolicies
 from checker.cli.streams import layout, stdout
 from checker.reports.layout.page import Page
 from checker.reports.layout.words import counted
 from checker.resources import POLICIES
 
 
-@click.command("doc")
+@click.command("doc", cls=OfPolicies)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH…]")
 @click.option("-f", "--format", "form", type=click.Choice(["markdown", "html"]), default="markdown", show_default=True)
 @click.option(

@@ -14,10 +14,15 @@ from checker.config import Config, find, read_config
 PREFIX = "CHECKER"
 WAIVERS = "waivers.yaml"
 _META = "checker.config"
+_SHARED = ("policies", "schemas", "params", "as_of")
 
 
 class Configured(click.Command):
     """The command line beats the environment (CHECKER_FAIL_ON), and that beats the file."""
+
+    def taken(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What of the file's values the command takes, by the names of its parameters."""
+        return values
 
     def __init__(self, *args: Any, **more: Any) -> None:
         more["context_settings"] = {**more.get("context_settings", {}), "auto_envvar_prefix": PREFIX}
@@ -38,11 +43,28 @@ class Configured(click.Command):
         if not ctx.resilient_parsing and given.get("help") is not True:
             config = _config(given)
             ctx.meta[_META] = config
-            ctx.default_map = _defaults(config)
+            ctx.default_map = self.taken(_defaults(config))
         left = super().parse_args(ctx, args)
         for param in self.params:
             _merge(ctx, param)
         return left
+
+
+class Shared(Configured):
+    """A command that is no `check`, and shares a few of its options."""
+
+    def taken(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The policies, the kinds of record and the parameters; not, for example, how a check reports."""
+        return {name: value for name, value in values.items() if name in _SHARED}
+
+
+class OfPolicies(Shared):
+    """A command whose paths are policies: without any, those of the file."""
+
+    def taken(self, values: dict[str, Any]) -> dict[str, Any]:
+        """As for others, and the policies as paths."""
+        found = super().taken(values)
+        return {**found, "paths": found["policies"]} if "policies" in found else found
 
 
 def config_of(ctx: click.Context) -> Config | None:
@@ -69,7 +91,7 @@ def _config(given: Mapping[str, Any]) -> Config | None:
     if isinstance(named, str):
         return read_config(Path(named)) if Path(named).is_file() else None
     # What is not given is a sign of click's own, not None.
-    paths = given.get("paths")
+    paths = given.get("paths", given.get("record"))
     named = [paths] if isinstance(paths, str) else paths if isinstance(paths, (list, tuple)) else []
     file = find(_common([str(path) for path in named]))
     return None if file is None else read_config(file)

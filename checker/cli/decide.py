@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checker.cli import CLEAN, NO_REPORT, options
+from checker.cli.configured import Shared
 from checker.cli.record import one_record
 from checker.cli.streams import layout, stdout
 from checker.errors import UsageError
@@ -28,7 +29,7 @@ _MOST_ROWS = 20
 """How many of the rows above are printed; the JSON has all of them."""
 
 
-@click.command(short_help="Print the outcome of a decision table on a record.")
+@click.command(cls=Shared, short_help="Print the outcome of a decision table on a record.")
 @click.argument("id")
 @click.argument("record")
 @click.argument("others", nargs=-1, metavar="[OTHERS…]")

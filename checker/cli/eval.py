@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checker.cli import CLEAN, options
+from checker.cli.configured import Shared
 from checker.cli.record import one_record
 from checker.cli.streams import stdout
 from checker.errors import CheckerError
@@ -25,6 +26,7 @@ _MOST = 1_000_000
 
 
 @click.command(
+    cls=Shared,
     short_help="Print the value of an expression on a record.",
     context_settings={"ignore_unknown_options": True},
 )

@@ -8,11 +8,12 @@ import click
 
 from checker import lint
 from checker.cli import CLEAN, FAILED, options
+from checker.cli.configured import OfPolicies
 from checker.cli.streams import stdout
 from checker.resources import POLICIES
 
 
-@click.command(short_help="Find the mistakes in policies.")
+@click.command(cls=OfPolicies, short_help="Find the mistakes in policies.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH…]")
 @click.option("--format", "-f", type=click.Choice(lint.FORMATS), default="human", show_default=True)
 @click.option("--strict", is_flag=True, help="Exit with 1 for notes too.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.cli import CLEAN, options
+from checker.cli.configured import Shared
 from checker.cli.streams import layout, stdout
 from checker.errors import UsageError
 from checker.reports.layout.page import Page
@@ -42,7 +43,7 @@ def command() -> None:
     """List the policies, show one, or write a catalogue of them."""
 
 
-@command.command("list")
+@command.command("list", cls=Shared)
 @options.policies
 @options.schema
 def list_all(policies: tuple[Path, ...], schemas: dict[str, Path]) -> int:
@@ -61,7 +62,7 @@ def list_all(policies: tuple[Path, ...], schemas: dict[str, Path]) -> int:
     return CLEAN
 
 
-@command.command("show")
+@command.command("show", cls=Shared)
 @click.argument("id")
 @options.policies
 @options.schema

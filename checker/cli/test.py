@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.cli import CLEAN, FAILED, options
+from checker.cli.configured import OfPolicies
 from checker.cli.streams import layout, replacing, stdout
 from checker.reports.layout.page import Page
 from checker.resources import POLICIES
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _PERCENT = click.FloatRange(0, 100)
 
 
-@click.command
+@click.command(cls=OfPolicies)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[POLICY PATH…]")
 @click.option("-k", "text", metavar="TEXT", help="Run only cases with TEXT in their name or in the policy's id.")
 @click.option("--coverage", is_flag=True, help="Show which conditions were not seen both true and false.")

@@ -129,3 +129,14 @@ def test_an_unreadable_file_is_an_error(folder: Path) -> None:
     result = run("check", "records/1.yaml")
     assert result.exit_code == 2
     assert "is not UTF-8 text" in result.stderr
+
+
+def test_other_commands_take_what_they_share(folder: Path) -> None:
+    """The policies, the kinds of record and the parameters; a report's format is no format of theirs."""
+    write(folder / "checker.toml", 'policies = ["policies"]\nformat = "table"\nas-of = 2026-06-01\nquiet = true\n')
+    assert "3 policies;" in run("policies", "list").stdout
+    assert "2 policies without a mistake" in run("lint").stdout
+    assert "mini/staff/dismissal" in run("test").stdout
+    assert "policies/mini" not in run("test", "--no-config", "-q").stdout
+    assert run("policies", "show", "mini/vendors/status").exit_code == 0
+    assert run("eval", "today", "records/1.yaml").stdout == '"2026-06-01"\n'
