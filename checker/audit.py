@@ -138,7 +138,7 @@ def run(
         marked = tuple(excuses.applied(record.ref, vendors, result) for result in results)
         return RecordReport(record.ref, _worst(marked), marked, vendors=vendors)
 
-    gathered = gather(inputs, kinds, exceptions.waivers, Texts(kinds) if texts else None, watch)
+    gathered = gather(inputs, kinds, exceptions.files, Texts(kinds) if texts else None, watch)
     records = [judged(record) for record in watch("judging", gathered.linked)]
     applied = tuple(sorted((each for each in known if each.id in chosen), key=lambda each: each.id))
     _refuse_if_none_applies(records, gathered, applied)
@@ -187,7 +187,7 @@ def validate(inputs: Inputs, *, as_of: date) -> Report:
 def gather(
     inputs: Inputs,
     kinds: Kinds,
-    waivers: Path | None = None,
+    without: Collection[Path] = (),
     texts: Texts | None = None,
     watch: Watch = unwatched,
 ) -> Gathered:
@@ -210,7 +210,7 @@ def gather(
         stdin_format=inputs.stdin_format,
         stdin=inputs.stdin,
         seen=seen,
-        without=waivers,
+        without=without,
         watch=watch,
     ):
         files.add(item.file)

@@ -32,6 +32,11 @@ class Exceptions:
     baseline: Path | None = None
     """A file of findings that were there before."""
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files themselves: where they lie among records, they are none."""
+        return tuple(file for file in (self.waivers, self.baseline) if file is not None)
+
 
 class Excuses:
     """The exceptions of a run, at work.

@@ -92,8 +92,8 @@ def command(
     inputs, choice, severity = options.inputs(given), options.chosen(given), Severity[fail_on.upper()]
     if write_baseline:
         baseline = baseline or Path(BASELINE)
-        bare = run(inputs, choice, as_of=as_of, evidence=evidence, exceptions=options.exceptions(given, None))
-        _write_baseline(baseline, bare)
+        kept = options.exceptions(given, baseline) if baseline.exists() else options.exceptions(given, None)
+        _write_baseline(baseline, run(inputs, choice, as_of=as_of, evidence=evidence, exceptions=kept))
     exceptions = options.exceptions(given, baseline)
     with watching(quiet) as watch:
         report = run(

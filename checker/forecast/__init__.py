@@ -64,7 +64,7 @@ def forecast(
     policies = prepared.policies.policies
     chosen = selected([policy.summary for policy in policies], choice.select, choice.ignore)
     excuses = Excuses(exceptions, as_of, clauses_of(prepared))
-    gathered = gather(inputs, prepared.kinds, exceptions.waivers, None, watch)
+    gathered = gather(inputs, prepared.kinds, exceptions.files, None, watch)
     applied = [policy for policy in policies if policy.summary.id in chosen]
     return Forecast(
         as_of,

@@ -7,7 +7,8 @@ What cannot be read is a result too, so that it is counted and shown, and the ot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -43,12 +44,12 @@ def read_paths(
     stdin_format: str | None = None,
     stdin: BinaryIO | None = None,
     seen: Callable[[str, bytes], None] | None = None,
-    without: Path | None = None,
+    without: Collection[Path] = (),
     watch: Watch = unwatched,
 ) -> Iterator[Record | Unreadable]:
     """The records of files, folders (recursive, hidden files left out), globs and `-`, sorted by file.
 
-    `seen` is told each file with what it holds. `without` is a file that is no record, such as the waivers.
+    `seen` is told each file with what it holds. `without` are files that are no records, such as the waivers.
     `watch` is told of the progress.
 
     Raises UsageError for a path that does not exist, for a folder or glob without records, and for `-` without its
@@ -58,9 +59,10 @@ def read_paths(
     formats = suffixes()
     files, folders = expand(paths, tuple(formats))
     yield from folders
-    apart = None if without is None else without.resolve()
+    apart = {path.resolve() for path in without}
+    names = {path.name for path in apart}
     for file in watch("reading", files):
-        if apart is not None and file.endswith(apart.name) and Path(file).resolve() == apart:
+        if apart and os.path.basename(file) in names and Path(file).resolve() in apart:
             continue
         name = stdin_format if file == "-" else formats.get(file[file.rfind(".") :].lower())
         if file == "-" and name is None:

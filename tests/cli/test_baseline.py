@@ -142,3 +142,11 @@ def test_a_finding_of_an_outcome_that_cannot_be_known_is_refused(baseline: Path,
     result = checker(*FLAGS)
     assert result.exit_code == 2
     assert "findings[0] has the outcome error, not fail or incomplete." in result.stderr
+
+
+def test_a_baseline_among_the_records_is_no_record(folder: Path, checker: Run) -> None:
+    """It is written there and read there; what waives is no record either."""
+    for _ in range(2):
+        assert checker("check", "records", "--baseline", "records/baseline.json", "--write-baseline").exit_code == 0
+    result = checker("check", "records", "--baseline", "records/baseline.json")
+    assert (result.exit_code, "4 records in 4 files" in result.stdout) == (0, True)
