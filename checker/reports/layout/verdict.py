@@ -85,10 +85,13 @@ def _of_baseline(page: Page, baseline: BaselineUse) -> None:
 
 def tell_verdict(page: Page, report: Report) -> None:
     """The last line: PASS or FAIL in words, and what to do next."""
-    if report.failed:
-        page.line(" ".join((_why(report), *_next(report))), mark="FAIL  ", outcome=Outcome.FAIL)
-    else:
-        page.line(_passed(report), mark="PASS  ", outcome=Outcome.PASS)
+    outcome = Outcome.FAIL if report.failed else Outcome.PASS
+    page.line(verdict(report), mark=f"{outcome.value.upper()}  ", outcome=outcome)
+
+
+def verdict(report: Report) -> str:
+    """Whether the run passes and why, and what to do next, in sentences."""
+    return " ".join((_why(report), *_next(report))) if report.failed else _passed(report)
 
 
 def _why(report: Report) -> str:
