@@ -22,11 +22,11 @@ from tests.reports.hostile import TEXTS, hostile
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
-VOID = {"meta", "input"}
+VOID = {"meta", "input", "wbr"}
 OURS = set(
     "html head meta title style body a header h1 h2 h3 p span nav ul li main section div table caption thead tbody tr "
     "th td figure svg text rect figcaption form label select option input button details summary code pre mark strong "
-    "footer script".split()
+    "footer script wbr".split()
 )
 
 

@@ -21,7 +21,7 @@ def outcome(value: Outcome) -> str:
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0) -> str:
     """A table that can be sorted; the cells are HTML already, the last `numbers` of each row are numbers."""
-    head = "".join(f'<th scope="col">{text(each)}</th>' for each in heads)
+    head = "".join(f'<th scope="col">{text(each).replace("/", "/<wbr>")}</th>' for each in heads)
     body = "".join(f"<tr>{_row(row, numbers)}</tr>\n" for row in rows)
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{text(caption)}">'
