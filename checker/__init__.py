@@ -26,14 +26,17 @@ if TYPE_CHECKING:
     from checker.audit import run as check
     from checker.errors import CheckerError, PolicyError, SchemaError, UsageError
     from checker.evidence import Folder
+    from checker.excuses import Exceptions
     from checker.lang import load_policies
     from checker.model import Outcome, Report, Severity
     from checker.readers import Limits
+    from checker.reports import write_report
     from checker.schemas import load_kinds
 
 __all__ = [
     "CheckerError",
     "Choice",
+    "Exceptions",
     "Folder",
     "Inputs",
     "Limits",
@@ -48,11 +51,13 @@ __all__ = [
     "load_kinds",
     "load_policies",
     "validate",
+    "write_report",
 ]
 
 _HOMES = {
     "CheckerError": "errors",
     "Choice": "audit",
+    "Exceptions": "excuses",
     "Folder": "evidence",
     "Inputs": "audit",
     "Limits": "readers",
@@ -66,6 +71,7 @@ _HOMES = {
     "load_kinds": "schemas",
     "load_policies": "lang",
     "validate": "audit",
+    "write_report": "reports",
 }
 _INSIDE = {"check": "run"}
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias, cast
 
+from checker.errors import UsageError
 from checker.frozen import frozen
 from checker.model import Report
 
@@ -47,6 +48,16 @@ Write: TypeAlias = Callable[[Report, Any, Options], None]
 def writer(name: str) -> Write:
     """The function that writes the format of this name, which must be one of `FORMATS`."""
     return cast("Write", _module(name).write)
+
+
+def write_report(report: Report, format_: str, stream: Any, options: Options | None = None) -> None:
+    """Writes a report in one of `FORMATS` to a stream: of bytes for a binary format, and of text for any other.
+
+    Raises UsageError for a format that does not exist.
+    """
+    if format_ not in FORMATS:
+        raise UsageError(f"There is no format {format_}; there are {', '.join(FORMATS)}.")
+    writer(format_)(report, stream, options or Options())
 
 
 def is_binary(name: str) -> bool:
