@@ -118,6 +118,7 @@ def test_commands_of_snippets_exist() -> None:
         assert folder_and_formats[0] == "records"
 
 
+@pytest.mark.skipif(not shutil.which("git"), reason="there is no git here, which pre-commit works with")
 def test_the_hooks_run_under_pre_commit(tmp_path: Path, installed: Path) -> None:
     """In a repository of its own, with the hooks' own entries; they are installed as commands, so that no network is
     needed."""
