@@ -150,6 +150,7 @@ def run(
         parameters=prepared.policies.parameters,
         not_in_force=tuple(_not_in_force(loaded, chosen, as_of)),
         waivers=excuses.waiver_uses(),
+        most_waiver_days=excuses.most_waiver_days,
         baseline=excuses.baseline_use(records, chosen),
         sources=tuple(sorted(sources, key=lambda each: (each.role, each.file))),
         texts=gathered.texts.shown(shown) if gathered.texts else {},

@@ -86,6 +86,11 @@ class Excuses:
         found = {each.granted for each in about} | {each.expires + timedelta(days=1) for each in about}
         return {day for day in found if after < day <= until}
 
+    @property
+    def most_waiver_days(self) -> int | None:
+        """How long a waiver may last; None where no waivers were read."""
+        return None if self._waivers is None else self._most_days
+
     def waiver_uses(self) -> tuple[WaiverUse, ...]:
         """What became of each waiver."""
         return self._waivers.uses() if self._waivers else ()

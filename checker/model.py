@@ -432,6 +432,8 @@ class Report:
     """The files that the run rests on, sorted by role and name."""
     not_in_force: tuple[NotInForce, ...] = ()
     """The policies and clauses of the run that ask for nothing on its day, sorted."""
+    most_waiver_days: int | None = None
+    """How long a waiver could last in the run; None where no waivers were read."""
     texts: Mapping[str, str] = field(default_factory=dict, compare=False)
     """The text of the records' files, by file, sensitive values masked; empty unless the format asks for it."""
     _counts: Counter[Outcome] = field(init=False, repr=False, compare=False)

@@ -93,20 +93,15 @@ def _again(old: Document, given: dict[str, Any], evidence: Folder | None) -> Doc
 
     params = {each["name"]: each["value"] for each in old["parameters"] if each["value"] != each["default"]}
     choice = Choice(given["policies"] or (POLICIES,), [policy["id"] for policy in old["policies"]], (), params)
-    longest = max((_days(waiver) for waiver in old["waivers"] if waiver["state"] != "void"), default=0)
     report = run(
         options.inputs(given),
         choice,
         as_of=date.fromisoformat(old["as_of"]),
         fail_on=Severity[old["fail_on"].upper()],
         evidence=evidence,
-        exceptions=Exceptions(named("waivers"), max(longest, MOST_WAIVER_DAYS), named("baseline")),
+        exceptions=Exceptions(named("waivers"), old["max_waiver_days"] or MOST_WAIVER_DAYS, named("baseline")),
     )
     stream = StringIO()
     reports.writer("json")(report, stream, reports.Options())
     found: Document = json.loads(stream.getvalue())
     return found
-
-
-def _days(waiver: Any) -> int:
-    return (date.fromisoformat(waiver["expires"]) - date.fromisoformat(waiver["granted"])).days

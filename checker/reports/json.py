@@ -48,6 +48,7 @@ def envelope(report: Report) -> v1.Envelope:
             v1.NotInForce(policy=each.policy, clause=each.clause, reason=each.reason) for each in report.not_in_force
         ),
         waivers=tuple(_waiver(use) for use in report.waivers),
+        max_waiver_days=report.most_waiver_days,
         baseline=None if report.baseline is None else _baseline(report.baseline),
         sources=tuple(
             v1.Source(role=cast("Any", each.role), file=each.file, sha256=each.sha256) for each in report.sources

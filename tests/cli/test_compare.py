@@ -157,6 +157,18 @@ def test_waivers_and_the_baseline_take_part(folder: Path, checker: Run) -> None:
     assert "waived → incomplete" in shown
 
 
+@pytest.mark.parametrize("most", ["60", "400"])
+def test_waivers_are_held_to_the_same_limit_again(folder: Path, checker: Run, most: str) -> None:
+    """A waiver that was void for its length is void again, and one that was not is not."""
+    waiver = (
+        "waivers: [{policy: mini/staff/dismissal, record: ENG-2, owner: a, approved_by: b, reason: r, ticket: t,"
+        f" granted: 2026-06-01, expires: {'2026-09-01' if most == '60' else '2027-06-01'}}}]\n"
+    )
+    write(folder / "waivers.yaml", waiver)
+    checker("check", "records", "--max-waiver-days", most, "-f", "json", "-o", "old.json")
+    assert verify(checker)[0] == 0
+
+
 def test_a_report_by_an_older_checker_is_compared_all_the_same(old: Path, checker: Run) -> None:
     """Where it comes out differently, that is the reason that is given."""
     text = old.read_text(encoding="utf-8").replace("The provider dismisses", "The client dismisses")

@@ -246,6 +246,9 @@ class Envelope:
     records: tuple[Record, ...]
     unreadable: tuple[Unreadable, ...]
     waivers: tuple[Waiver, ...] = field(metadata=_said("Every waiver that was read."))
+    max_waiver_days: int | None = field(
+        metadata=_said("How long a waiver could last in the run; null where no waivers were read.", ge=1)
+    )
     baseline: Baseline | None
     sources: tuple[Source, ...] = field(metadata=_said("The files that the run rests on."))
     not_in_force: tuple[NotInForce, ...] = field(
