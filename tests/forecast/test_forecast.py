@@ -108,6 +108,55 @@ def test_everything_that_turns_is_told_in_its_order(folder: Path) -> None:
     ]
 
 
+TABLE = """\
+id: mini/staff/phase
+title: How long it has gone on
+decide:
+  inputs:
+    months: engagement.dates.start.monthsUntil(today)
+    ended: engagement.dates.start.addMonths(20) < today
+  rows:
+    - {months: "< 17", outcome: early}
+    - {ended: true, outcome: over}
+  otherwise: late
+"""
+PHASE = """\
+id: mini/staff/early
+title: It is early
+require:
+  - that: facts.phase == "early"
+    message: It is {facts.phase}.
+"""
+
+
+def test_a_decision_table_is_looked_into(folder: Path) -> None:
+    """Where an input is compared by a cell, or is a comparison itself, the days on which another row fits are found."""
+    write(folder / "policies/mini/staff/phase.yaml", TABLE)
+    write(folder / "policies/mini/staff/early.yaml", PHASE)
+    (folder / "policies/mini/staff/review.yaml").unlink()
+    document = json.loads(checker("-f", "json").stdout)
+    assert [(each["day"], each["after"], each["why"]) for each in document["turns"]] == [
+        ("2026-07-01", "fail", "It is late.")
+    ]
+    policy = PHASE.replace('facts.phase == "early"', 'facts.phase != "over"')
+    write(folder / "policies/mini/staff/early.yaml", policy)
+    document = json.loads(checker("-f", "json").stdout)
+    assert [(each["day"], each["after"]) for each in document["turns"]] == [("2026-10-02", "fail")]
+
+
+def test_a_report_names_what_is_not_in_force(folder: Path) -> None:
+    """A policy before its day, and a clause outside of its days, in text and in JSON."""
+    arguments = ["check", "records", "--policies", "policies", "--as-of"]
+    shown = CliRunner().invoke(main, [*arguments, "2026-06-01"]).stdout
+    assert "mini/staff/review asks for nothing: it is in force from 2026-06-10" in shown
+    shown = CliRunner().invoke(main, [*arguments, "2026-06-20"]).stdout
+    assert "mini/staff/review, clause 2 asks for nothing: it is in force from 2026-07-15" in shown
+    document = json.loads(CliRunner().invoke(main, [*arguments, "2026-06-20", "-f", "json"]).stdout)
+    reason = "in force from 2026-07-15"
+    assert document["not_in_force"] == [{"policy": "mini/staff/review", "clause": 2, "reason": reason}]
+    assert "asks for nothing" not in CliRunner().invoke(main, [*arguments, "2026-07-20"]).stdout
+
+
 def test_the_text_says_what_to_do_before_when(folder: Path) -> None:
     """By day, with how far off it is, and what will be found."""
     result = checker()
