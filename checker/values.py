@@ -92,6 +92,11 @@ def in_range(nanos: int) -> bool:
     return _FIRST <= nanos <= _LAST
 
 
+def midnight(day: date) -> Timestamp:
+    """The beginning of a day in UTC: what `today` is."""
+    return Timestamp((day.toordinal() - EPOCH_DAY) * DAY)
+
+
 def is_duration(nanos: int) -> bool:
     """Whether a count of nanoseconds is a duration of CEL: up to 10,000 years, so that any two moments have one."""
     return abs(nanos) <= _LONGEST

@@ -16,7 +16,7 @@ from checker.errors import CheckerError
 from checker.model import MASK, dotted
 from checker.reports.layout.printable import json_safe
 from checker.source import Diagnostic, Source
-from checker.values import DAY, EPOCH_DAY, Duration, Option, Timestamp, TypeValue
+from checker.values import Duration, Option, Timestamp, TypeValue, midnight
 
 if TYPE_CHECKING:
     from checker.lang.faults import Fault
@@ -57,7 +57,7 @@ def command(expression: str, record: str, number: int | None, schemas: dict[str,
     tree, faults = compile_expression(expression, Scope({kind: kinds[kind].type, "today": TIMESTAMP}, strict=False))
     if faults:
         raise click.ClickException("\n".join(["there is no value.", *(_shown(expression, fault) for fault in faults)]))
-    today = Timestamp((as_of.toordinal() - EPOCH_DAY) * DAY)
+    today = midnight(as_of)
     value = evaluate(tree, Env(new_program(), {kind: found.value, "today": today}))
     if isinstance(value, Unknown):
         paths = ", ".join(sorted(dotted(path) for path in value.paths))

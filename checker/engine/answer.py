@@ -18,7 +18,7 @@ from checker.lang.expr import Decision
 from checker.lang.policy import CheckedDecision
 from checker.model import MASK, LinkedRecord, Missing, Reason
 from checker.types import Object
-from checker.values import DAY, EPOCH_DAY, Timestamp
+from checker.values import midnight
 
 
 @frozen
@@ -49,7 +49,7 @@ def answer(decision: CheckedDecision, record: LinkedRecord, kind: Object, as_of:
     """The table's outcome on a record of its kind, as of a day, with everything that led to it."""
     table = decision.fact.expr
     assert isinstance(table, Decision)
-    today = Timestamp((as_of.toordinal() - EPOCH_DAY) * DAY)
+    today = midnight(as_of)
     env = Env(new_program(), {record.ref.kind: record.value, "today": today, **decision.values}, decision.fact_exprs)
     hidden = Hidden(decision.fact_exprs)
     found = without_hidden(decided(table, env), table, hidden)

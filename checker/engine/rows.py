@@ -13,7 +13,7 @@ from checker.engine.unknown import Failure, Unknown
 from checker.frozen import frozen
 from checker.lang.policy import CheckedPolicy, Clause
 from checker.model import ClauseResult, LinkedRecord, Outcome, Place, PolicyResult, PolicySummary, Reason
-from checker.values import DAY, EPOCH_DAY, Timestamp
+from checker.values import midnight
 
 _NOTHING: Mapping[str, Any] = {}
 WARM = 32
@@ -24,7 +24,7 @@ class Rows:
     """Policies made ready to judge records as of a day."""
 
     def __init__(self, policies: Sequence[CheckedPolicy], as_of: date) -> None:
-        self._today = Timestamp((as_of.toordinal() - EPOCH_DAY) * DAY)
+        self._today = midnight(as_of)
         self._program = new_program()
         self._by_kind: dict[str, list[Plan]] = {}
         for policy in policies:

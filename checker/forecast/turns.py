@@ -11,7 +11,7 @@ from checker.excuses import Excuses
 from checker.frozen import frozen
 from checker.lang.policy import CheckedPolicy, Clause
 from checker.model import LinkedRecord, Outcome, PolicyResult, PolicySummary, RecordRef, vendors_of
-from checker.values import DAY, EPOCH_DAY, Timestamp
+from checker.values import EPOCH_DAY, midnight
 
 _BAD = (Outcome.INCOMPLETE, Outcome.FAIL, Outcome.ERROR)
 _DAY = timedelta(days=1)
@@ -71,7 +71,7 @@ class _Ahead:
         """The first day after a day on which the outcome may change."""
         found = [next((each for each in fixed if each > day), None)]
         if self._horizon.moves:
-            today = Timestamp((day.toordinal() - EPOCH_DAY) * DAY)
+            today = midnight(day)
             base = {record.ref.kind: record.value, "today": today, **self._policy.values}
             number = self._horizon.after(base, self._until.toordinal() - EPOCH_DAY)
             found.append(None if number is None else date.fromordinal(number + EPOCH_DAY))

@@ -9,7 +9,8 @@ from checker.errors import PolicyError, UsageError
 from checker.lang.compile import Facts, compile_facts, compile_policy, reference
 from checker.lang.document import decision_document, policy_document, rough_policy
 from checker.lang.files import YamlFile, read_file
-from checker.lang.packs import DecisionEntry, LoadedPack, home_of, load_pack, policy_files
+from checker.lang.homes import home_of
+from checker.lang.packs import DecisionEntry, LoadedPack, load_pack, policy_files
 from checker.lang.policy import CheckedDecision, CheckedPolicy, DataTable, Pack, PolicySet
 from checker.lang.settings import Settings, pack_settings, refuse_unknown, with_params
 from checker.model import Parameter

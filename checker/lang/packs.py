@@ -108,12 +108,6 @@ def policy_files(path: Path) -> Iterator[Path]:
         raise UsageError(f"There is no policy file or folder {path}.")
 
 
-def home_of(folder: Path) -> Path | None:
-    """The folder of the pack that the policies of a folder belong to: the nearest one, upwards, with a pack.yaml."""
-    here = folder.absolute()
-    return next((each for each in (here, *here.parents) if (each / "pack.yaml").is_file()), None)
-
-
 def load_pack(home: Path, diagnostics: list[Diagnostic]) -> LoadedPack | None:
     """The pack of a folder; None where its pack.yaml cannot be used."""
     source = read_file(near(home / "pack.yaml"), "pack", diagnostics)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from checker.lang.packs import home_of
+from checker.lang.homes import home_of
 from checker.mutation.bench import Bench
 from checker.mutation.equivalents import Equivalent, load_equivalents
 from checker.mutation.mutant import mutants

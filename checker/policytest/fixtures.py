@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.errors import CheckerError
-from checker.lang.packs import home_of
+from checker.lang.homes import home_of
 from checker.model import InvalidRecord, LinkedRecord, Record, Unreadable, ValidRecord
 from checker.policytest.document import Base, Case
 from checker.policytest.patch import merge

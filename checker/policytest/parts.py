@@ -9,7 +9,8 @@ from pathlib import Path
 from checker.lang import CheckedPolicy
 from checker.lang.expr import Decision, Expr, FactRef, Literal, children
 from checker.lang.files import YamlFile, read_file
-from checker.lang.packs import DecisionEntry, LoadedPack, home_of, load_pack, near
+from checker.lang.homes import home_of
+from checker.lang.packs import DecisionEntry, LoadedPack, load_pack, near
 from checker.lang.policy import CheckedDecision, Clause, Fact
 from checker.model import Path as ValuePath
 from checker.policytest.suite import Suite

@@ -7,10 +7,10 @@ from datetime import date
 from checker.engine.env import Env, Program
 from checker.lang.policy import CheckedDecision, CheckedPolicy
 from checker.model import LinkedRecord
-from checker.values import DAY, EPOCH_DAY, Timestamp
+from checker.values import midnight
 
 
 def scene(subject: CheckedPolicy | CheckedDecision, record: LinkedRecord, as_of: date, program: Program) -> Env:
     """The record, the day, the facts, and the pack's parameters and data."""
-    today = Timestamp((as_of.toordinal() - EPOCH_DAY) * DAY)
+    today = midnight(as_of)
     return Env(program, {record.ref.kind: record.value, "today": today, **subject.values}, subject.fact_exprs)

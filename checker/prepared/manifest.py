@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from checker.frozen import frozen
+from checker.lang.homes import home_of
 from checker.resources import SCHEMAS
 from checker.version import VERSION
 
@@ -64,7 +65,7 @@ def _folders(policies: Sequence[Path]) -> set[Path]:
     """The folders of the paths, and the packs that they lie in, with those beside them that these may extend."""
     found = {path.absolute() if path.is_dir() else path.absolute().parent for path in policies}
     for folder in [*found]:
-        home = next((each for each in (folder, *folder.parents) if (each / "pack.yaml").is_file()), None)
+        home = home_of(folder)
         found |= {home} if home else set()
     packs = {Path(file).parent for folder in found for file in _files(folder) if file.name == "pack.yaml"}
     for pack in packs:
