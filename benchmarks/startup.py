@@ -1,14 +1,16 @@
-"""Whole-process times of checker, as multiples of `python -c pass` and of conftest on the same records.
+"""Whole-process times of checker, as multiples of `python -c pass` and of its peers on the same records.
 
     python benchmarks/startup.py [--runs 15] [--records 1000] [--record FILE]
 
 Times differ from machine to machine; their ratios hardly do, so the ratios are what to quote. The runs of all commands
-are interleaved and the medians are shown. conftest is measured where it is on PATH, with six rules (benchmarks/rego).
+are interleaved and the medians are shown. conftest and opa are measured where they are on PATH, with six rules
+(benchmarks/rego), and cfn-guard with five (benchmarks/guard).
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
 import shutil
@@ -26,11 +28,14 @@ RECORD = ROOT / "examples" / "passing" / "remote-home.yaml"
 AS_OF = "2026-11-23"
 LIBRARIES = "import click, jsonschema_rs, yaml_rs, re2"
 BASE = "python -c pass"
+BARE = f'python -c "{LIBRARIES}"'
 
 
 def make_records(folder: Path, template: Path, number: int) -> None:
     """Writes as many records as wanted, each its own file, alike but for their ids."""
-    text = template.read_text(encoding="utf-8")
+    folder.mkdir()
+    # cfn-guard reads YAML 1.1, where a key `on` that is not quoted is true.
+    text = re.sub(r"^( +(?:- )?)on:", r'\1"on":', template.read_text(encoding="utf-8"), flags=re.MULTILINE)
     for index in range(number):
         changed, found = re.subn(r"^id: .*$", f"id: BENCH-{index:05d}", text, count=1, flags=re.MULTILINE)
         if not found:
@@ -42,20 +47,28 @@ def commands(one: Path, many: Path) -> dict[str, list[str]]:
     """What is measured, by the name it is shown with."""
     python = sys.executable
     checker = [str(Path(python).with_name("checker"))]
-    check = [*checker, "check", "--as-of", AS_OF, "--quiet"]
-    count = f"{len(list(many.iterdir())):,} YAML records"
     found = {
         BASE: [python, "-c", "pass"],
-        f'python -c "{LIBRARIES}"': [python, "-c", LIBRARIES],
+        BARE: [python, "-c", LIBRARIES],
         "checker --help": [*checker, "--help"],
-        "checker check, one record": [*check, str(one)],
-        f"checker check, {count}": [*check, str(many)],
     }
-    if conftest := shutil.which("conftest"):
-        test = [conftest, "test", "--quiet", "--policy", str(ROOT / "benchmarks" / "rego")]
-        found["conftest test, one record"] = [*test, str(one)]
-        found[f"conftest test, {count}"] = [*test, str(many)]
+    tools = {"checker check": [*checker, "check", "--as-of", AS_OF, "--quiet"]} | peers()
+    for records in (one, many):
+        count = len(list(records.iterdir()))
+        of = "one record" if count == 1 else f"{count:,} YAML records"
+        found |= {f"{tool}, {of}": [*command, str(records)] for tool, command in tools.items()}
     return found
+
+
+def peers() -> dict[str, list[str]]:
+    """The other tools that are on PATH, told to judge the records that follow."""
+    rego, guard = str(ROOT / "benchmarks" / "rego"), str(ROOT / "benchmarks" / "guard")
+    known = {
+        "conftest test": ["conftest", "test", "--quiet", "--policy", rego],
+        "opa exec": ["opa", "exec", "--decision", "main/deny", "--bundle", rego],
+        "cfn-guard validate": ["cfn-guard", "validate", "--show-summary", "none", "--rules", guard, "--data"],
+    }
+    return {name: command for name, command in known.items() if shutil.which(command[0])}
 
 
 def run(command: list[str]) -> float:
@@ -81,12 +94,13 @@ def measure(work: dict[str, list[str]], runs: int) -> dict[str, float]:
 
 
 def rows(times: dict[str, float]) -> list[list[str]]:
-    """The table: milliseconds, and ratios to bare Python and to conftest on the same records."""
+    """The table: milliseconds, and how many times as long as bare Python, its libraries, and checker's peers it is."""
     shown = []
     for name, seconds in times.items():
-        other = times.get(name.replace("checker check", "conftest test")) if name.startswith("checker check") else None
-        ratio = f"{seconds / other:.2f}" if other else ""
-        shown.append([name, f"{seconds * 1000:.1f}", f"{seconds / times[BASE]:.1f}", ratio])
+        ratios = [seconds / times[each] for each in (BASE, BARE)]
+        tool, _, records = name.partition(", ")
+        ratios += [seconds / times[f"{each}, {records}"] for each in peers() if tool == "checker check"]
+        shown.append([name, f"{seconds * 1000:.1f}", *(f"{ratio:.2f}" for ratio in ratios)])
     return shown
 
 
@@ -97,15 +111,14 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=1000, help="how many records the long runs have (default 1000)")
     parser.add_argument("--record", type=Path, default=RECORD, help="the YAML record to start from")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        make_records(Path(folder), options.record, options.records)
-        times = measure(commands(options.record, Path(folder)), options.runs)
-    headers = ["median of whole processes", "ms", "× python -c pass", "× conftest"]
-    print(
-        tabulate(
-            rows(times), headers=headers, tablefmt="github", disable_numparse=True, colalign=("left",) + ("right",) * 3
-        )
-    )
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # where no configuration is to be read
+        one, many = Path(folder, "one"), Path(folder, "many")
+        make_records(one, options.record, 1)
+        make_records(many, options.record, options.records)
+        times = measure(commands(one, many), options.runs)
+    headers = ["median of whole processes", "ms", "× python", "× libraries", *(f"× {each}" for each in peers())]
+    align = ("left",) + ("right",) * (len(headers) - 1)
+    print(tabulate(rows(times), headers=headers, tablefmt="github", disable_numparse=True, colalign=align))
 
 
 if __name__ == "__main__":
