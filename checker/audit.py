@@ -16,6 +16,7 @@ from checker.engine.plan import out_of_force
 from checker.engine.rows import Rows
 from checker.errors import UsageError
 from checker.evidence import Folder, checks
+from checker.evidence.register import Register
 from checker.excuses import Exceptions, Excuses
 from checker.frozen import frozen
 from checker.lang.policy import CheckedPolicy
@@ -127,6 +128,7 @@ def run(
             raise UsageError("The selected policies compare evidence files; say with --evidence-root where those are.")
     rows = Rows([policy for policy in loaded if policy.summary.id in chosen], as_of)
     excuses = Excuses(exceptions, as_of, clauses_of(prepared))
+    register = Register(kinds)
 
     def judged(record: LinkedRecord) -> RecordReport:
         results = list(rows.check(record))
@@ -136,7 +138,7 @@ def run(
         results.sort(key=lambda result: result.policy.id)
         vendors = vendors_of(record)
         marked = tuple(excuses.applied(record.ref, vendors, result) for result in results)
-        return RecordReport(record.ref, _worst(marked), marked, vendors=vendors)
+        return RecordReport(record.ref, _worst(marked), marked, vendors=vendors, evidence=register.of(record))
 
     gathered = gather(inputs, kinds, exceptions.files, Texts(kinds) if texts else None, watch)
     records = [judged(record) for record in watch("judging", gathered.linked)]

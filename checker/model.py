@@ -352,6 +352,32 @@ class Source:
 
 
 @frozen
+class Evidence:
+    """A dated document that a record lists: a line of the evidence register."""
+
+    path: str
+    """Dotted, from the record's top: `evidence[0]`, `certifications[1]`."""
+    id: str = ""
+    """Its id or number; this and all that follows is empty where the record does not say it."""
+    kind: str = ""
+    issued_by: str = ""
+    issued_on: date | None = None
+    expires_on: date | None = None
+    """The last day on which it counts."""
+    supports: tuple[str, ...] = ()
+    """The facts that it is evidence of."""
+    file: str = ""
+
+    def age(self, on: date) -> int | None:
+        """How many days before `on` it was issued; negative where it is issued later, None where no date is known."""
+        return None if self.issued_on is None else (on - self.issued_on).days
+
+    def days_left(self, on: date) -> int | None:
+        """How many days it counts after `on`; negative where it has expired, None where it has no end."""
+        return None if self.expires_on is None else (self.expires_on - on).days
+
+
+@frozen
 class ClauseResult:
     """What became of one clause."""
 
@@ -408,6 +434,8 @@ class RecordReport:
     problems: tuple[Problem, ...] = ()
     vendors: tuple[str, ...] = ()
     """The ids of the vendors that it refers to, sorted; its own id, of a vendor's record."""
+    evidence: tuple[Evidence, ...] = ()
+    """The dated documents that it lists; empty for an invalid record."""
 
 
 @frozen

@@ -118,19 +118,18 @@ def _turn(page: Page, turn: Turn) -> None:
 
 def _table(page: Page, found: Forecast) -> None:
     from checker.reports.layout.grid import tell_grid
+    from checker.reports.layout.sheet import Column
 
     rows = [
         [
             turn.day.isoformat(),
-            page.safe(named(turn.ref)),
-            page.safe(f"{turn.before.value} → {turn.after.outcome.value}"),
-            page.safe(turn.policy.id),
+            named(turn.ref),
+            f"{turn.before.value} → {turn.after.outcome.value}",
+            turn.policy.id,
         ]
         for turn in found.turns
     ]
-    heads = ["day", "record", "change", "policy"]
-    taken = sum(max(len(row[column]) for row in [heads, *rows]) + 2 for column in range(3))
-    tell_grid(page, heads, rows, last=max(20, page.options.width - taken))
+    tell_grid(page, [Column("day"), Column("record"), Column("change", prose=True), Column("policy", whole=True)], rows)
 
 
 def _document(found: Forecast) -> dict[str, Any]:

@@ -49,15 +49,16 @@ def command() -> None:
 def list_all(policies: tuple[Path, ...], schemas: dict[str, Path]) -> int:
     """List all policies: id, severity, the kind of record, title."""
     from checker.reports.layout.grid import tell_grid
+    from checker.reports.layout.sheet import Column
 
     loaded, built_in = _load(policies, schemas)
     summaries = sorted([policy.summary for policy in loaded.policies] + built_in, key=lambda summary: summary.id)
     screen = stdout()
     page = Page(screen, layout(screen))
-    rows = [[page.safe(s.id), s.severity.label, s.applies_to, page.safe(s.title)] for s in summaries]
-    heads = ["id", "severity", "kind", "title"]
-    taken = sum(max(len(row[column]) for row in [heads, *rows]) + 2 for column in range(3))
-    tell_grid(page, heads, rows, last=max(20, page.options.width - taken))
+    rows = [[s.id, s.severity.label, s.applies_to, s.title] for s in summaries]
+    tell_grid(
+        page, [Column("id", whole=True), Column("severity"), Column("kind", 1), Column("title", prose=True)], rows
+    )
     page.line(f"{counted(len(rows), 'policy', 'policies')}; `checker policies show ID` says what one asks, and why.")
     return CLEAN
 

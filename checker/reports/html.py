@@ -15,10 +15,11 @@ from checker.reports._html.charts import by_policy, expiries
 from checker.reports._html.findings import SHOWN, findings
 from checker.reports._html.tables import tables
 from checker.reports._html.tags import outcome, section, table, text
+from checker.reports.layout.sheet import Column
 from checker.reports.layout.verdict import verdict
 
 TEXTS = True
-_HEADING = re.compile(r'<h2 id="([a-z]+)">')
+_HEADING = re.compile(r'<h2 id="([a-z-]+)">')
 _PARTS = Path(__file__).parent / "_html"
 
 
@@ -54,15 +55,16 @@ def _page(report: Report) -> Iterator[str]:
 
 
 def _links(ids: list[str]) -> str:
-    items = "".join(f'<li><a href="#{id_}">{id_}</a></li>' for id_ in ids)
+    items = "".join(f'<li><a href="#{id_}">{id_.replace("-", " ")}</a></li>' for id_ in ids)
     return f'<nav aria-label="Parts of the report"><ul>{items}</ul></nav>\n'
 
 
 def _overview(report: Report) -> str:
     counts = [(each, report.counts.get(each, 0)) for each in Outcome]
     rows = [[outcome(each), str(number)] for each, number in counts if number]
+    columns = [Column("outcome"), Column("records", number=True)]
     charts = by_policy(report) + expiries(report)
-    return section("overview", "Overview", table("Records by outcome", ["outcome", "records"], rows, 1) + charts)
+    return section("overview", "Overview", table("Records by outcome", columns, rows) + charts)
 
 
 def _findings(report: Report, found: list[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, TextIO, cast
 
 from checker import model
@@ -39,7 +40,7 @@ def envelope(report: Report) -> v1.Envelope:
             v1.Parameter(name=each.name, value=each.value, default=each.default, says=each.says)
             for each in report.parameters
         ),
-        records=tuple(_record(record, waivers) for record in report.records),
+        records=tuple(_record(record, waivers, report.as_of) for record in report.records),
         unreadable=tuple(
             v1.Unreadable(file=each.file, number=each.number, problem=_problem(each.problem, each.file))
             for each in report.unreadable
@@ -80,7 +81,7 @@ def _policy(policy: model.PolicySummary) -> v1.Policy:
     )
 
 
-def _record(record: model.RecordReport, waivers: Mapping[int, int]) -> v1.Record:
+def _record(record: model.RecordReport, waivers: Mapping[int, int], as_of: date) -> v1.Record:
     ref = record.ref
     return v1.Record(
         kind=ref.kind,
@@ -93,6 +94,22 @@ def _record(record: model.RecordReport, waivers: Mapping[int, int]) -> v1.Record
         results=tuple(_result(ref, result, waivers) for result in record.results),
         problems=tuple(_problem(problem, ref.file) for problem in record.problems),
         vendors=record.vendors,
+        evidence=tuple(_evidence(each, as_of) for each in record.evidence),
+    )
+
+
+def _evidence(each: model.Evidence, as_of: date) -> v1.Evidence:
+    return v1.Evidence(
+        path=each.path,
+        id=each.id,
+        kind=each.kind,
+        issued_by=each.issued_by,
+        issued_on=each.issued_on.isoformat() if each.issued_on else None,
+        expires_on=each.expires_on.isoformat() if each.expires_on else None,
+        age=each.age(as_of),
+        days_left=each.days_left(as_of),
+        supports=each.supports,
+        file=each.file,
     )
 
 

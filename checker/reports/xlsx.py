@@ -1,21 +1,20 @@
-"""An auditor's workbook: summary, findings, matrix, vendors, what is not recorded, waivers, inputs with their digests.
+"""An auditor's workbook: summary, findings, and every one of the auditor's tables on a sheet of its own.
 
 Every cell is a text or a number, never a formula. The same report gives the same bytes.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from checker.model import Outcome, Report
 from checker.reports import Options
 from checker.reports.csv import HEADS, neutral, rows
-from checker.reports.layout.findings import missing_line
+from checker.reports.layout.sheet import Cell, Row, shown
+from checker.reports.layout.sheets import sheets
 from checker.reports.layout.verdict import verdict
-from checker.reports.layout.words import named
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -48,11 +47,10 @@ def write(report: Report, stream: BinaryIO, options: Options) -> None:
     paper = _Paper(book)
     _summary(paper, report)
     paper.sheet("Findings", HEADS, rows(report))
-    _matrix(paper, report)
-    _vendors(paper, report)
-    _missing(paper, report)
-    _waivers(paper, report)
-    _inputs(paper, report)
+    for sheet in sheets(report):
+        page = paper.sheet(sheet.title, [column.name for column in sheet.columns], sheet.rows)
+        if sheet.title == "Matrix":
+            page.freeze_panes(1, 2)
     book.close()
 
 
@@ -68,7 +66,7 @@ class _Paper:
             for outcome, colour in _COLOURS.items()
         }
 
-    def sheet(self, name: str, heads: Sequence[str], lines: Iterable[Sequence[str | int]]) -> Worksheet:
+    def sheet(self, name: str, heads: Sequence[str], lines: Iterable[Row]) -> Worksheet:
         """A sheet with a frozen head, a filter, and columns about as wide as what they hold."""
         sheet = self.book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
@@ -79,23 +77,23 @@ class _Paper:
         for count, line in enumerate(lines, 1):
             for column, cell in enumerate(line):
                 self.cell(sheet, count, column, cell)
-                widths[column] = max(widths[column], min(len(str(cell)), 60))
+                widths[column] = max(widths[column], min(len(shown(cell)), 60))
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(width, 60) + 2)
         if count:
             sheet.autofilter(0, 0, count, max(len(heads) - 1, 0))
         return sheet
 
-    def cell(self, sheet: Worksheet, row: int, column: int, value: str | int) -> None:
+    def cell(self, sheet: Worksheet, row: int, column: int, value: Cell) -> None:
         """A number, or a text that is shown as it is; an outcome has its colour."""
         if isinstance(value, int):
             sheet.write_number(row, column, value)
-        elif value:
-            sheet.write_string(row, column, neutral(value)[:_MOST], self.outcomes.get(value, self.text))
+        elif text := shown(value):
+            sheet.write_string(row, column, neutral(text)[:_MOST], self.outcomes.get(text, self.text))
 
 
 def _summary(paper: _Paper, report: Report) -> None:
-    lines: list[tuple[str | int, ...]] = [
+    lines: list[tuple[Cell, ...]] = [
         ("checker", report.version),
         ("as of", report.as_of.isoformat()),
         ("verdict", verdict(report)),
@@ -107,59 +105,3 @@ def _summary(paper: _Paper, report: Report) -> None:
     ]
     lines += [(each.file, f"unreadable: {each.problem.message}") for each in report.unreadable]
     paper.sheet("Summary", ("what", "value"), lines)
-
-
-def _matrix(paper: _Paper, report: Report) -> None:
-    policies = [policy.id for policy in report.policies]
-    lines = []
-    for record in report.records:
-        found = {result.policy.id: result.outcome.value for result in record.results}
-        head = [record.ref.kind, named(record.ref), record.outcome.value]
-        lines.append([*head, *(found.get(id_, "") for id_ in policies)])
-    sheet = paper.sheet("Matrix", ("kind", "record", "outcome", *policies), lines)
-    sheet.freeze_panes(1, 3)
-
-
-def _vendors(paper: _Paper, report: Report) -> None:
-    counts: dict[str, Counter[Outcome]] = {}
-    for record in report.records:
-        for vendor in record.vendors:
-            counts.setdefault(vendor, Counter()).update(result.outcome for result in record.results)
-    heads = [outcome for outcome in Outcome if outcome not in (Outcome.INVALID, Outcome.UNREADABLE)]
-    lines: list[list[str | int]] = [
-        [vendor, *(counts[vendor][outcome] for outcome in heads)] for vendor in sorted(counts)
-    ]
-    paper.sheet("By vendor", ("vendor", *(outcome.value for outcome in heads)), lines)
-
-
-def _missing(paper: _Paper, report: Report) -> None:
-    lines = {
-        (record.ref.kind, named(record.ref), gap.path, gap.title, missing_line(gap), result.policy.id)
-        for record in report.records
-        for result in record.results
-        for clause in result.clauses
-        for gap in clause.missing
-    }
-    paper.sheet("Not recorded", ("kind", "record", "fact", "title", "what to record", "needed by"), sorted(lines))
-
-
-def _waivers(paper: _Paper, report: Report) -> None:
-    heads = ("state", "policy", "clause", "record", "vendor", "owner", "approved by", "granted", "expires", "days left")
-    lines: list[list[Any]] = []
-    for use in report.waivers:
-        waiver = use.waiver
-        lines.append(
-            [
-                *(use.state.value, waiver.policy, waiver.clause or "", waiver.record, waiver.vendor, waiver.owner),
-                *(waiver.approved_by, waiver.granted.isoformat(), waiver.expires.isoformat()),
-                *("" if use.days_left is None else use.days_left, waiver.ticket, waiver.reason, use.note),
-                ", ".join(use.records),
-            ]
-        )
-    paper.sheet("Waivers", (*heads, "ticket", "reason", "note", "records"), lines)
-
-
-def _inputs(paper: _Paper, report: Report) -> None:
-    lines: list[tuple[str, ...]] = [(each.role, each.file, each.sha256) for each in report.sources]
-    lines += [("parameter", each.name, f"{each.value} (default {each.default})") for each in report.parameters]
-    paper.sheet("Inputs", ("role", "file or name", "sha256 or value"), lines)

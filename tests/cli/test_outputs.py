@@ -25,7 +25,7 @@ def test_several_reports_come_of_one_run(folder: Path, checker: Run) -> None:
     """One on standard output, the others in files; each says the same."""
     result = checker("check", "records", "-f", "table", "-f", "json:a.json", "-f", "text:b.txt")
     assert result.exit_code == 1
-    assert result.stdout.startswith("record ")
+    assert result.stdout.startswith("Records: ")
     assert json.loads((folder / "a.json").read_text(encoding="utf-8"))["failed"] is True
     assert "FAIL  mini/staff/dismissal" in (folder / "b.txt").read_text(encoding="utf-8")
 

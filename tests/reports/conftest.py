@@ -10,6 +10,7 @@ import pytest
 from checker.model import (
     BaselineUse,
     ClauseResult,
+    Evidence,
     KnownFinding,
     Missing,
     Outcome,
@@ -176,6 +177,13 @@ EXCUSED = RecordReport(
 )
 
 
+PAPERS = (
+    Evidence("evidence[0]", "E-1", "employment_contract", "client", date(2025, 8, 1), date(2026, 12, 31), ("hires",)),
+    Evidence("evidence[1]", kind="visa", expires_on=date(2026, 11, 22), file="eng-0200/visa.pdf"),
+    Evidence("evidence[2]", "\x1b[31m=1+1", "nda\u202e", "a|b", date(2026, 11, 24)),
+)
+
+
 @pytest.fixture
 def report() -> Report:
     """Records of every outcome, and a file that could not be read."""
@@ -214,7 +222,7 @@ def report() -> Report:
                 Problem("id is not recorded"),
             ),
         ),
-        EXCUSED,
+        replace(EXCUSED, evidence=PAPERS),
         RecordReport(ref("SITE-1", "records/zz-site.yaml", kind="site"), Outcome.SKIP),
     )
     lost = (

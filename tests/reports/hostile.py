@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from checker.model import (
     BaselineUse,
     ClauseResult,
+    Evidence,
     KnownFinding,
     Missing,
     NotInForce,
@@ -96,6 +97,7 @@ def hostile(text: str) -> Report:
         ),
     )
     ref = RecordRef(text, text, text, text or "-", 1, Position(1, 1))
+    paper = Evidence(text, text, text, text, date(2026, 1, 1), date(2026, 12, 31), (text,), text)
     problems = (Problem(text, text, ("a", text), Position(2, 2)), Problem(text))
     return Report(
         "0.0.1",
@@ -103,7 +105,7 @@ def hostile(text: str) -> Report:
         Severity.LOW,
         tuple(policies),
         (
-            RecordReport(ref, Outcome.ERROR, results, vendors=(text,)),
+            RecordReport(ref, Outcome.ERROR, results, vendors=(text,), evidence=(paper,)),
             RecordReport(ref, Outcome.INVALID, problems=problems),
         ),
         (Unreadable(text or "-", Problem(text, text, (), Position(1, 1)), 2),),

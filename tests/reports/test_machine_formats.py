@@ -259,14 +259,17 @@ def test_the_workbook_holds_no_formula(text: str) -> None:
 def test_the_workbook_has_its_sheets(report: Report) -> None:
     """Each with a frozen head and a filter; the same report gives the same bytes."""
     octets, book = workbook(report)
-    names = ["Summary", "Findings", "Matrix", "By vendor", "Not recorded", "Waivers", "Inputs"]
+    names = ["Summary", "Findings", "Records", "Policies", "Severities", "Vendors", "Matrix", "Not recorded"]
+    names += ["Not checked", "Waivers", "Evidence", "Parameters", "Inputs"]
     assert book.sheetnames == names
     assert all(book[name].freeze_panes for name in names)
     assert all(book[name].auto_filter.ref for name in names)
     assert octets == workbook(report)[0]
     matrix = [[cell.value for cell in row] for row in book["Matrix"].iter_rows()]
-    assert matrix[0][:4] == ["kind", "record", "outcome", "core/remote-staff/direct-management"]
-    assert matrix[2][1:7] == ["ENG-0042", "error", "fail", "incomplete", "error", "skip"]
+    assert matrix[0][:3] == ["record", "outcome", "core/remote-staff/direct-management"]
+    assert matrix[2][:6] == ["ENG-0042", "error", "fail", "incomplete", "error", "skip"]
+    evidence = [[cell.value for cell in row] for row in book["Evidence"].iter_rows()]
+    assert evidence[1][5:9] == ["2025-08-01", 479, "2026-12-31", 38]
     digests = [[cell.value for cell in row] for row in book["Inputs"].iter_rows()]
-    assert ["record", "records/eng-0001.yaml", "b" * 64] in digests
+    assert ["records/eng-0001.yaml", "record", "b" * 64] in digests
     assert zipfile.ZipFile(io.BytesIO(octets)).testzip() is None

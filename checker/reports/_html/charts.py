@@ -4,61 +4,73 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
-from checker.model import Outcome, Report
+from checker.model import Report
 from checker.reports._html.tags import text
 
-_ORDER = (
-    *(Outcome.FAIL, Outcome.ERROR, Outcome.INCOMPLETE, Outcome.WAIVED, Outcome.KNOWN, Outcome.PASS, Outcome.SKIP),
-)
+_ORDER = ("fail", "error", "incomplete", "waived", "known", "pass", "skip")
 _WIDTH, _NAMES, _ROW = 720, 300, 22
-_MOST = 60
+_MOST, _AHEAD = 60, 12
 
 
 def by_policy(report: Report) -> str:
     """A bar for each policy, in which its outcomes lie beside each other."""
-    counts: dict[str, Counter[Outcome]] = {policy.id: Counter() for policy in report.policies}
+    counts: dict[str, Counter[str]] = {policy.id: Counter() for policy in report.policies}
     for record in report.records:
         for result in record.results:
-            counts[result.policy.id][result.outcome] += 1
-    shown = [(id_, found) for id_, found in counts.items() if found][:_MOST]
-    if not shown:
-        return ""
-    most = max(sum(found.values()) for _, found in shown)
-    rows = []
-    for number, (id_, found) in enumerate(shown):
-        x, y = float(_NAMES), number * _ROW
-        bars = []
-        for outcome in _ORDER:
-            if found[outcome]:
-                width = (_WIDTH - _NAMES) * found[outcome] / most
-                title = f"<title>{text(id_)}: {found[outcome]} {outcome.value}</title>"
-                box = f'x="{x:.1f}" y="{y + 3}" width="{width:.1f}" height="16"'
-                bars.append(f'<rect class="{outcome.value}" {box}>{title}</rect>')
-                x += width
-        rows.append(f'<text x="{_NAMES - 8}" y="{y + 15}" text-anchor="end">{_short(id_)}</text>{"".join(bars)}')
-    totals = {each: sum(found[each] for _, found in shown) for each in _ORDER}
-    said = ", ".join(f"{each.value} {number}" for each, number in totals.items() if number)
-    return _svg("Outcomes by policy", f"All policies together: {said}.", rows, len(rows))
+            counts[result.policy.id][result.outcome.value] += 1
+    shown = {_short(id_): found for id_, found in counts.items() if found}
+    return _bars("Outcomes by policy", "All policies together", dict(islice(shown.items(), _MOST)), _ORDER)
 
 
 def expiries(report: Report) -> str:
-    """A bar for each month in which waivers end."""
-    months = Counter(f"{use.waiver.expires:%Y-%m}" for use in report.waivers if use.days_left is not None)
-    if not months:
-        return ""
-    return _bars("Waivers that end, by month", dict(sorted(months.items())))
-
-
-def _bars(title: str, numbers: Mapping[str, int]) -> str:
-    most = max(numbers.values())
-    rows = [
-        f'<text x="{_NAMES - 8}" y="{row * _ROW + 15}" text-anchor="end">{text(name)}</text>'
-        f'<rect class="waived" x="{_NAMES}" y="{row * _ROW + 3}" '
-        f'width="{(_WIDTH - _NAMES) * number / most * 0.9:.1f}" height="16"><title>{number}</title></rect>'
-        for row, (name, number) in enumerate(numbers.items())
+    """A bar for each of the months ahead with what ends in it; what ends later is counted in words."""
+    ends = [("waiver", use.waiver.expires) for use in report.waivers if use.days_left is not None]
+    ends += [
+        ("evidence", each.expires_on)
+        for record in report.records
+        for each in record.evidence
+        if each.expires_on is not None and each.expires_on >= report.as_of
     ]
-    return _svg(title, ", ".join(f"{name}: {number}" for name, number in numbers.items()), rows, len(rows))
+    first = report.as_of.year * 12 + report.as_of.month - 1
+    months: dict[str, Counter[str]] = {_month(first + ahead): Counter() for ahead in range(_AHEAD)}
+    later = 0
+    for what, day in ends:
+        if (name := f"{day:%Y-%m}") in months:
+            months[name][what] += 1
+        else:
+            later += 1
+    after = f"{later} later than {_month(first + _AHEAD - 1)}"
+    if later == len(ends):
+        return f"<p>Of waivers and evidence, nothing ends in the {_AHEAD} months ahead; {after}.</p>\n" if ends else ""
+    return _bars("What ends in the months ahead", f"{after}; before that", months, ("waiver", "evidence"))
+
+
+def _month(number: int) -> str:
+    return f"{number // 12}-{number % 12 + 1:02}"
+
+
+def _bars(title: str, whole: str, counts: Mapping[str, Counter[str]], parts: Sequence[str]) -> str:
+    """A bar for each name, in which its parts lie beside each other; a part's name is its class."""
+    most = max((sum(found.values()) for found in counts.values()), default=0)
+    if not most:
+        return ""
+    rows = []
+    for number, (name, found) in enumerate(counts.items()):
+        x, y = float(_NAMES), number * _ROW
+        bars = []
+        for part in parts:
+            if found[part]:
+                width = (_WIDTH - _NAMES) * found[part] / most
+                title_ = f"<title>{text(name)}: {found[part]} {part}</title>"
+                box = f'x="{x:.1f}" y="{y + 3}" width="{width:.1f}" height="16"'
+                bars.append(f'<rect class="{part}" {box}>{title_}</rect>')
+                x += width
+        rows.append(f'<text x="{_NAMES - 8}" y="{y + 15}" text-anchor="end">{text(name)}</text>{"".join(bars)}')
+    totals = {part: sum(found[part] for found in counts.values()) for part in parts}
+    said = ", ".join(f"{part} {number}" for part, number in totals.items() if number)
+    return _svg(title, f"{whole}: {said}.", rows, len(rows))
 
 
 def _svg(title: str, said: str, rows: Sequence[str], number: int) -> str:
@@ -70,4 +82,4 @@ def _svg(title: str, said: str, rows: Sequence[str], number: int) -> str:
 
 
 def _short(id_: str) -> str:
-    return text(id_ if len(id_) <= 44 else f"…{id_[-43:]}")
+    return id_ if len(id_) <= 44 else f"…{id_[-43:]}"

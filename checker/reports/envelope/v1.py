@@ -202,6 +202,22 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A dated document that a record lists."""
+
+    path: str = field(metadata=_said("Where in the record, dotted."))
+    id: str = field(metadata=_said("Its id or number; this and what follows is empty or null where it is not said."))
+    kind: str
+    issued_by: str
+    issued_on: str | None = field(metadata=_said("YYYY-MM-DD."))
+    expires_on: str | None = field(metadata=_said("The last day on which it counts, YYYY-MM-DD."))
+    age: int | None = field(metadata=_said("Days from its issue to the as-of day."))
+    days_left: int | None = field(metadata=_said("Days from the as-of day to its last; less than 0 is expired."))
+    supports: tuple[str, ...] = field(metadata=_said("The fields that it proves."))
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """A record with everything that was found about it."""
 
@@ -217,6 +233,7 @@ class Record:
     )
     problems: tuple[Problem, ...] = field(metadata=_said("Why the record is invalid."))
     vendors: tuple[str, ...] = field(metadata=_said("The ids of the vendors that it refers to; its own, of a vendor."))
+    evidence: tuple[Evidence, ...] = field(metadata=_said("The dated documents that it lists."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

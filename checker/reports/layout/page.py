@@ -59,8 +59,14 @@ class Page:
         )
         whole = "\n".join(wrapped).replace(_GLUE, " ") or first.rstrip()
         if outcome is not None and self.options.colour:
-            whole = f"{' ' * at}\x1b[{_COLOURS[outcome]}m{mark.rstrip()}\x1b[0m{whole[len(first.rstrip()) :]}"
+            whole = f"{' ' * at}{self.painted(mark.rstrip(), outcome)}{whole[len(first.rstrip()) :]}"
         self.stream.write(whole + "\n")
+
+    def painted(self, text: str, outcome: object) -> str:
+        """A text that is safe already, in the colour of its outcome where it is one and colours are wanted."""
+        if self.options.colour and isinstance(outcome, Outcome):
+            return f"\x1b[{_COLOURS[outcome]}m{text}\x1b[0m"
+        return text
 
     def verbatim(self, text: str) -> None:
         """Lines that are not wrapped, since what stands in one belongs below what stands in another."""

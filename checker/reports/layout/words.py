@@ -30,6 +30,11 @@ def named(ref: RecordRef) -> str:
     return ref.id or f"record {ref.number}"
 
 
+def identified(ref: RecordRef) -> str:
+    """A record's id; where it has none, its file and which record of it it is."""
+    return ref.id or f"{ref.file} #{ref.number}"
+
+
 def wanted(missing: Missing) -> str:
     """What may be written where a fact is missing; empty where the schema says nothing that helps."""
     if missing.allowed:
