@@ -94,6 +94,14 @@ def test_workflows_have_the_least_rights(workflow: Path) -> None:
         assert {"runs-on", "steps"} <= job.keys()
 
 
+@pytest.mark.parametrize("file", sorted((ROOT / ".github").rglob("*.yml")), ids=lambda file: file.name)
+def test_actions_of_others_are_pinned(file: Path) -> None:
+    """By the commit, which nobody can move, with the version that it is."""
+    used = re.findall(r"uses: ([^.\s]\S*)(.*)", file.read_text(encoding="utf-8"))
+    assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", action) for action, _ in used), used
+    assert all(re.fullmatch(r" # v\d+\.\d+\.\d+", version) for _, version in used), used
+
+
 @pytest.mark.parametrize(("language", "text"), SNIPPETS)
 def test_snippets_are_well_formed(language: str, text: str) -> None:
     """YAML by our own strict reader, shell by bash; of Groovy, that every bracket and quote is closed."""
