@@ -37,7 +37,7 @@ from checker.model import (
     vendors_of,
 )
 from checker.prepared import Prepared, prepare
-from checker.provenance import policy_sources, source
+from checker.provenance import policy_sources
 from checker.readers import Limits, read_paths
 from checker.references import link
 from checker.resources import POLICIES
@@ -198,7 +198,7 @@ def gather(
     sources: list[Source] = []
 
     def seen(file: str, octets: bytes) -> None:
-        sources.append(source("record", file, octets))
+        sources.append(Source("record", file, octets))
         if texts is not None:
             texts.seen(file, octets)
 

@@ -17,12 +17,13 @@ from typing import Any
 from checker.errors import UsageError
 from checker.frozen import frozen
 from checker.model import Problem
+from checker.patterns import lazy
 from checker.resources import SCHEMAS
 
 _OWN, _SHARED = "checker.toml", "pyproject.toml"
 _PATHS = ("policies", "schemas", "output", "evidence-root", "waivers", "baseline")
-_TABLE = re.compile(r"\s*\[([^\[\]]+)\]\s*(#.*)?")
-_KEY = re.compile(r"""\s*["']?([\w.-]+)["']?\s*=""")
+_TABLE = lazy(r"\s*\[([^\[\]]+)\]\s*(#.*)?")
+_KEY = lazy(r"""\s*["']?([\w.-]+)["']?\s*=""")
 
 
 @frozen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from copy import copy
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from checker.frozen import frozen
 from checker.model import BaselineUse, PolicyResult, RecordRef, RecordReport, Source, Waiver, WaiverUse
-from checker.provenance import source
 
 if TYPE_CHECKING:
     from checker.baseline import Baseline
@@ -56,12 +54,12 @@ class Excuses:
 
             self._read, octets = read_waivers(exceptions.waivers)
             self._waivers = Waivers(self._read, as_of, exceptions.most_waiver_days, clauses)
-            self.sources.append(source("waivers", str(exceptions.waivers), octets))
+            self.sources.append(Source("waivers", str(exceptions.waivers), octets))
         if exceptions.baseline is not None:
             from checker.baseline import read_baseline
 
             self._baseline, octets = read_baseline(exceptions.baseline)
-            self.sources.append(source("baseline", str(exceptions.baseline), octets))
+            self.sources.append(Source("baseline", str(exceptions.baseline), octets))
 
     def applied(self, ref: RecordRef, vendors: Sequence[str], result: PolicyResult) -> PolicyResult:
         """A result on a record that refers to these vendors, what is waived or known being marked."""
@@ -73,6 +71,8 @@ class Excuses:
         """The same exceptions on another day."""
         found = self._days.get(day)
         if found is None:
+            from copy import copy
+
             found = self._days[day] = copy(self)
             if self._waivers is not None:
                 from checker.waivers import Waivers

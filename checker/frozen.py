@@ -1,46 +1,71 @@
-"""`@frozen`: a dataclass with slots whose values never change, made at a quarter of the usual cost.
+"""`@frozen`: a dataclass with slots whose values never change, made at a fraction of the usual cost.
 
 A cold run makes some seventy such classes, and `dataclasses` compiles six functions for each of them: a fifth of the
-run. Here one is compiled, the constructor, and only when the first value is made; many classes never get there. mypy
-refuses to set a field, so nothing watches for that at run time.
+run. Here a class gets its slots, and all that depends on its fields is made when it is first asked for; for many
+classes it never is. mypy refuses to set a field, so nothing watches for that at run time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, field, fields
+from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar, cast, dataclass_transform
 
 _T = TypeVar("_T")
+_LATER = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
+
+
+class _Later:
+    """What `dataclasses` keeps in a class, made when it is looked at, there or in a class that inherits from it."""
+
+    def __init__(self, name: str, plain: type) -> None:
+        self._name, self._plain = name, plain
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        if self._name not in self._plain.__dict__:
+            dataclass(eq=False, repr=False, init=False)(self._plain)
+        return getattr(self._plain, self._name)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(cls: type[_T]) -> type[_T]:
     """The class with a constructor, equality, hash and representation by its fields, as of `dataclass(frozen=True)`."""
-    made: Any = dataclass(slots=True, eq=False, repr=False, init=False)(cls)
-    own = made.__dict__.get("__init__")
-    shown = [each.name for each in fields(made) if each.repr]
-    key = attrgetter(*(each.name for each in fields(made) if each.compare))
+    own = [name for name, kind in cls.__annotations__.items() if kind != "KW_ONLY"]
+    space = {name: part for name, part in cls.__dict__.items() if name not in (*own, "__dict__", "__weakref__")}
+    space |= {name: _Later(name, cls) for name in _LATER}
+    space |= {"__qualname__": cls.__qualname__, "__slots__": tuple(own)}
+    space |= {"__eq__": _equal, "__hash__": _hash, "__repr__": _shown}
+    made: Any = type(cls.__name__, cls.__bases__, space)
+    if "__init__" not in space:
 
-    def construct(self: Any, *args: Any, **named: Any) -> None:
-        made.__init__ = constructor = _constructor(fields(made), hasattr(made, "__post_init__"))
-        constructor(self, *args, **named)
+        def construct(self: Any, *args: Any, **named: Any) -> None:
+            made.__init__ = constructor = _constructor(fields(made), hasattr(made, "__post_init__"))
+            constructor(self, *args, **named)
 
-    def equal(self: Any, other: object) -> bool:
-        return key(self) == key(other) if isinstance(other, made) else NotImplemented
-
-    def represented(self: Any) -> str:
-        return f"{made.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
-
-    for name, method in (
-        ("__init__", own or construct),
-        ("__eq__", equal),
-        ("__hash__", lambda self: hash(key(self))),
-        ("__repr__", represented),
-    ):
-        setattr(made, name, method)
+        made.__init__ = construct
     return cast("type[_T]", made)
+
+
+@cache
+def _key(cls: Any) -> Callable[[object], Any]:
+    return attrgetter(*(each.name for each in fields(cls) if each.compare))
+
+
+def _equal(self: Any, other: object) -> bool:
+    cls: Any = type(self)
+    return _key(cls)(self) == _key(cls)(other) if isinstance(other, cls) else NotImplemented
+
+
+def _hash(self: Any) -> int:
+    cls: Any = type(self)
+    return hash(_key(cls)(self))
+
+
+def _shown(self: Any) -> str:
+    shown = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)
+    return f"{type(self).__qualname__}({', '.join(shown)})"
 
 
 def _constructor(of: tuple[Field[Any], ...], ends: bool) -> Callable[..., None]:

@@ -348,7 +348,14 @@ class Source:
     role: str
     """`record`, `policy`, `schema`, `waivers` or `baseline`."""
     file: str
-    sha256: str
+    octets: bytes = field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """The digest of what it holds, made when a report asks for it."""
+        from hashlib import sha256
+
+        return sha256(self.octets).hexdigest()
 
 
 @frozen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from hashlib import sha256
 from pathlib import Path
 
 from checker.model import Source
@@ -13,17 +12,12 @@ from checker.resources import POLICIES, SCHEMAS
 _SCHEMA = ".schema.json"
 
 
-def source(role: str, file: str, octets: bytes) -> Source:
-    """A file as a report names it, with its sha256."""
-    return Source(role, file, sha256(octets).hexdigest())
-
-
 def policy_sources(manifest: Manifest, kinds: Collection[str]) -> Iterator[Source]:
     """The policies, with the packs, facts and tables that they may use, and the schemas of these kinds of record."""
     for file, octets in manifest.files:
         if Path(file).parent == SCHEMAS and Path(file).name.removesuffix(_SCHEMA) not in kinds:
             continue
-        yield source("schema" if file.endswith(_SCHEMA) else "policy", _shown(Path(file)), octets)
+        yield Source("schema" if file.endswith(_SCHEMA) else "policy", _shown(Path(file)), octets)
 
 
 def _shown(file: Path) -> str:

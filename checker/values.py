@@ -6,12 +6,12 @@ comparing ints costs.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Any
 
 from checker.frozen import frozen
+from checker.patterns import lazy
 
 NANOS = 1_000_000_000
 DAY = 86_400 * NANOS
@@ -21,9 +21,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = -62_135_596_800 * NANOS
 _LAST = 253_402_300_799 * NANOS + 999_999_999
 _LONGEST = 315_576_000_000 * NANOS
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_OFFSET = re.compile(r"([+-]?)([01][0-9]|2[0-3]):([0-5][0-9])")
-_DATE_TIME = re.compile(
+_DATE = lazy(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_OFFSET = lazy(r"([+-]?)([01][0-9]|2[0-3]):([0-5][0-9])")
+_DATE_TIME = lazy(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:\.([0-9]+))?"
     r"([Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
 )

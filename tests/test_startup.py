@@ -39,6 +39,14 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert _loaded("-m", "checker", *arguments) & HEAVY == set()
 
 
+def test_a_second_check_loads_no_more_than_it_needs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With the policies from the cache: no parser of another format, no digests that no report shows, no wrapping."""
+    monkeypatch.setenv("CHECKER_CACHE_DIR", str(tmp_path))
+    check = ["-m", "checker", "check", "examples/passing/remote-home.yaml", "--as-of", "2026-11-23", "--quiet"]
+    assert _loaded(*check, "--format", "json") >= {"hashlib", "json"}
+    assert _loaded(*check) & {"csv", "hashlib", "json", "textwrap"} == set()
+
+
 def test_a_check_that_passes_loads_only_what_it_uses() -> None:
     """A record that passes is read, validated and judged without the libraries that explain failures or draw tables."""
     record = ["check", "examples/passing/remote-home.yaml", "--as-of", "2026-11-23"]

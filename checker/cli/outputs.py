@@ -122,7 +122,7 @@ def _refuse(file: Path, paths: Sequence[str]) -> None:
         records = Path(path).resolve()
         if target == records:
             raise UsageError(f"{file} is a file of records; the report would take its place.")
-        if records.is_dir() and target.is_relative_to(records) and target.suffix.lower() in readers.suffixes():
+        if records.is_dir() and target.is_relative_to(records) and target.suffix.lower() in readers.SUFFIXES:
             raise UsageError(
                 f"{file} lies in {path}, which is read as records: the next run would take the report for one. "
                 "Write it elsewhere."

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from checker.lang.expr import Call, Expr, Literal
 from checker.lang.faults import Fault, did_you_mean
 from checker.lang.functions import BY_NAME, A, N, Signature
 from checker.lang.lattice import ANY, NUMBERS, accepts, described, is_open, unify
 from checker.lang.macros import FORMS
+from checker.patterns import lazy
 from checker.types import DYN, List, Optional, Type
 from checker.values import NANOS, Duration, is_duration, parse_date, parse_timestamp, time_zone
 
-_DURATION = re.compile(r"[-+]?(?:(?:[0-9]{1,18}(?:\.[0-9]*)?|\.[0-9]+)(?:h|ms|us|µs|μs|ns|m|s))+|[-+]?0")
-_PART = re.compile(r"([0-9]*)(?:\.([0-9]*))?(h|ms|us|µs|μs|ns|m|s)")
+_DURATION = lazy(r"[-+]?(?:(?:[0-9]{1,18}(?:\.[0-9]*)?|\.[0-9]+)(?:h|ms|us|µs|μs|ns|m|s))+|[-+]?0")
+_PART = lazy(r"([0-9]*)(?:\.([0-9]*))?(h|ms|us|µs|μs|ns|m|s)")
 _UNIT = {"h": 3600 * NANOS, "m": 60 * NANOS, "s": NANOS, "ms": 1_000_000, "us": 1000, "µs": 1000, "μs": 1000, "ns": 1}
 _FORMS = {"has": "has(record.field)", "cel.bind": "cel.bind(name, value, expression)", **FORMS}
 

@@ -1,4 +1,4 @@
-"""Input: files, folders, globs and standard input to records. A format is a module here with SUFFIXES and read().
+"""Input: files, folders, globs and standard input to records. A format is a module here with read(), and its endings.
 
     read_paths(paths, kinds, limits=…) -> Iterator[Record | Unreadable]
 
@@ -8,10 +8,9 @@ What cannot be read is a result too, so that it is counted and shown, and the ot
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import BinaryIO, Protocol
 
 from checker.errors import UsageError
@@ -20,17 +19,18 @@ from checker.readers._files import Input, Limits, expand, load, text_of
 from checker.schemas import Kinds
 from checker.watching import Watch, unwatched
 
-__all__ = ["FORMATS", "Limits", "read_paths", "suffixes"]
+__all__ = ["FORMATS", "SUFFIXES", "Limits", "read_paths"]
 
-FORMATS: tuple[str, ...] = tuple(
-    sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
-)
+SUFFIXES = {
+    **{".yaml": "yaml", ".yml": "yaml", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson"},
+    **{".csv": "csv", ".tsv": "csv"},
+}
+"""The endings of files of records, each with its format. A format's module is loaded when a file of it is read."""
+FORMATS: tuple[str, ...] = tuple(sorted(set(SUFFIXES.values())))
 """The names of the formats, which are those of the modules in this folder."""
 
 
 class _Reader(Protocol):
-    SUFFIXES: tuple[str, ...]
-
     def read(self, source: Input, kinds: Kinds, limits: Limits) -> Iterator[Record | Unreadable]:
         """The records of a text."""
         ...
@@ -56,19 +56,18 @@ def read_paths(
     format.
     """
     limits = limits or Limits()
-    formats = suffixes()
-    files, folders = expand(paths, tuple(formats))
+    files, folders = expand(paths, tuple(SUFFIXES))
     yield from folders
     apart = {path.resolve() for path in without}
     names = {path.name for path in apart}
     for file in watch("reading", files):
         if apart and os.path.basename(file) in names and Path(file).resolve() in apart:
             continue
-        name = stdin_format if file == "-" else formats.get(file[file.rfind(".") :].lower())
+        name = stdin_format if file == "-" else SUFFIXES.get(file[file.rfind(".") :].lower())
         if file == "-" and name is None:
             raise UsageError(f"Say with --stdin-format what comes on standard input: {', '.join(FORMATS)}.")
         if name is None:
-            hint = f"Files of records end in {', '.join(sorted(formats))}."
+            hint = f"Files of records end in {', '.join(sorted(SUFFIXES))}."
             yield Unreadable(file, Problem("the file's ending names no format that is read", hint))
             continue
         data = load(file, limits, stdin)
@@ -79,11 +78,6 @@ def read_paths(
             yield Unreadable(file, source)
         else:
             yield from _reader(name).read(source, kinds, limits)
-
-
-def suffixes() -> Mapping[str, str]:
-    """The endings of files of records, each with its format."""
-    return {suffix: name for name in FORMATS for suffix in _reader(name).SUFFIXES}
 
 
 def _reader(name: str) -> _Reader:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import stat
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -70,7 +70,7 @@ def load(file: str, limits: Limits, stdin: BinaryIO | None) -> bytes | Problem:
 def text_of(file: str, data: bytes) -> Input | Problem:
     """The text of a file: UTF-8, without a byte-order mark; or why it is none."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as problem:
         before = problem.object[: problem.start].decode("utf-8")
         position = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -123,6 +123,8 @@ def _files(path: str, suffixes: tuple[str, ...], unreadable: dict[str, Unreadabl
 def _glob(pattern: str) -> list[str]:
     """What a pattern finds, without hidden files; `**` does not go through links, which may lead in a circle."""
     if "**" not in pattern:
+        import glob
+
         return glob.glob(pattern)
     path = Path(pattern)
     named = frozenset(path.parts)

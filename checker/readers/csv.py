@@ -21,8 +21,6 @@ from checker.schemas import Kinds
 from checker.source import Position
 from checker.types import BOOL, DOUBLE, INT, Type
 
-SUFFIXES = (".csv", ".tsv")
-
 _INT = re.compile(r"[-+]?[0-9]{1,19}")
 _DOUBLE = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?")
 _WORDS = {

@@ -11,8 +11,6 @@ from checker.readers._jsontext import JsonError, Places, parse
 from checker.readers._nulls import without_nulls
 from checker.schemas import Kinds
 
-SUFFIXES = (".json",)
-
 
 def read(source: Input, kinds: Kinds, limits: Limits) -> Iterator[Record | Unreadable]:
     """The record of a text, or those of its list."""

@@ -11,8 +11,6 @@ from checker.readers._nulls import without_nulls
 from checker.schemas import Kinds
 from checker.source import Position
 
-SUFFIXES = (".ndjson", ".jsonl")
-
 
 def read(source: Input, kinds: Kinds, limits: Limits) -> Iterator[Record | Unreadable]:
     """One record a line; empty lines are left out."""

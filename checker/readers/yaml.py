@@ -11,8 +11,6 @@ from checker.readers._nulls import without_nulls
 from checker.schemas import Kinds
 from checker.yaml12 import Locations, YamlError, load_all
 
-SUFFIXES = (".yaml", ".yml")
-
 
 def read(source: Input, kinds: Kinds, limits: Limits) -> Iterator[Record | Unreadable]:
     """The documents of a text, in order; if one cannot be read, none of the file is."""

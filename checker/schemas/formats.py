@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from checker.patterns import lazy
 from checker.values import parse_date, parse_timestamp
 
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_EMAIL = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@(?=.{{1,253}}\Z)(?:{_LABEL}\.)*{_LABEL}")
+_EMAIL = lazy(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@(?=.{{1,253}}\Z)(?:{_LABEL}\.)*{_LABEL}")
 _PART = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?\[\]-]|%[0-9A-Fa-f]{2})"
-_URI = re.compile(rf"([A-Za-z][A-Za-z0-9+.-]*):({_PART}+)(?:#{_PART}*)?")
+_URI = lazy(rf"([A-Za-z][A-Za-z0-9+.-]*):({_PART}+)(?:#{_PART}*)?")
 UNASSERTED = (  # known to jsonschema_rs, which would assert them
     "duration hostname idn-email idn-hostname ipv4 ipv6 iri iri-reference json-pointer regex "
     "relative-json-pointer time uri-reference uri-template uuid"

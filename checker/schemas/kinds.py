@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,12 +9,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from checker.errors import SchemaError
+from checker.patterns import lazy
 from checker.resources import SCHEMAS
 from checker.schemas.gate import Schema, compiled
 from checker.schemas.hydrate import Convert, converter
 from checker.types import Object
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NAME = lazy(r"[A-Za-z_][A-Za-z0-9_]*")
 _TAKEN = frozenset(
     """as break const continue data else facts false for function if import in let loop namespace null package params
     return today true var void while""".split()

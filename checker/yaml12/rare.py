@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import re
 
+from checker.patterns import lazy
+
 _CONTROL = bytes(set(range(32)) - {10, 13}) + b"\x7f"
-_WIDE_CONTROL = re.compile("[\x80-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
-_MARKER = re.compile(r"^---(?=\s)", re.MULTILINE)
-_NODE = re.compile(r"[-:?,\[{][ \t]*[&*!]")
-_LONE_RETURN = re.compile(r"\r(?!\n)")
-_UNDERSCORE = re.compile(r"_(?:(?<=[0-9.]_)|(?=[0-9.]))")
-_NUMBER = re.compile(r"(?<![^\s,\[\]{}:])[-+]?(?:_|[0-9.][0-9a-zA-Z.+\-]*_|0[bBOX]|(?<=[-+])0[xo])")
-_EMPTY_BLOCK = re.compile(r"[|>][-+0-9]{0,2}[ \r]*(?:\n[ \r]*)+\Z")
-_RUN = re.compile(r"[ \t\-?:]{500}|[0-9]{500}")
+_WIDE_CONTROL = lazy("[\x80-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_MARKER = lazy(r"^---(?=\s)", re.MULTILINE)
+_NODE = lazy(r"[-:?,\[{][ \t]*[&*!]")
+_LONE_RETURN = lazy(r"\r(?!\n)")
+_UNDERSCORE = lazy(r"_(?:(?<=[0-9.]_)|(?=[0-9.]))")
+_NUMBER = lazy(r"(?<![^\s,\[\]{}:])[-+]?(?:_|[0-9.][0-9a-zA-Z.+\-]*_|0[bBOX]|(?<=[-+])0[xo])")
+_EMPTY_BLOCK = lazy(r"[|>][-+0-9]{0,2}[ \r]*(?:\n[ \r]*)+\Z")
+_RUN = lazy(r"[ \t\-?:]{500}|[0-9]{500}")
 _HARMLESS_SIZE = 4000
 """Nesting needs two characters a level, and the parser stands some thousand levels."""
 

@@ -6,12 +6,14 @@ import csv
 import io
 import json
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checker import readers
 from checker.model import Path as ValuePath
 from checker.model import Record, Unreadable
 from checker.readers import FORMATS, Limits, read_paths
@@ -46,7 +48,8 @@ def _refusal(text: str | bytes, name: str, limits: Limits | None = None) -> tupl
 
 def test_the_formats_are_those_of_the_modules() -> None:
     """A format is a module of the folder."""
-    assert FORMATS == ("csv", "json", "ndjson", "yaml")
+    modules = {module.name for module in iter_modules(readers.__path__) if not module.name.startswith("_")}
+    assert set(FORMATS) == modules == {"csv", "json", "ndjson", "yaml"}
 
 
 def test_documents_of_yaml_are_records() -> None:

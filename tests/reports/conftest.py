@@ -250,7 +250,7 @@ def report() -> Report:
         ),
         BaselineUse("baseline.json", 1, (GONE,), 2),
         (
-            Source("policy", "checker:policies/core/pack.yaml", "a" * 64),
-            Source("record", "records/eng-0001.yaml", "b" * 64),
+            Source("policy", "checker:policies/core/pack.yaml", b"a"),
+            Source("record", "records/eng-0001.yaml", b"b"),
         ),
     )

@@ -116,7 +116,7 @@ def hostile(text: str) -> Report:
             WaiverUse(waiver, WaiverState.VOID, text),
         ),
         BaselineUse(text, 1, (KnownFinding("0" * 32, text, text, text, text, Outcome.FAIL),), 1),
-        (Source("record", text, "a" * 64),),
+        (Source("record", text, b"a"),),
         (NotInForce(text, 1, text),),
         texts={text or "-": f"{text}\n" * 5},
     )

@@ -17,12 +17,13 @@ from checker.model import (
     Unreadable,
     Waiver,
 )
+from checker.patterns import lazy
 from checker.reports.layout.page import Page
 from checker.reports.layout.words import lowered, named, wanted
 from checker.source import Position
 
 INDENT = 6
-_ITEM = re.compile(r"(\[[0-9]+\]) (.*)", re.DOTALL)
+_ITEM = lazy(r"(\[[0-9]+\]) (.*)", re.DOTALL)
 
 
 def tell_result(page: Page, record: RecordRef, result: PolicyResult) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TextIO
 
 from checker.frozen import frozen
@@ -47,17 +46,10 @@ class Page:
         safe = self.safe(text) + (f"  {self.safe(tail).replace(' ', _GLUE)}" if tail else "")
         mark = mark.translate(_ASCII) if self.options.ascii else mark
         first = " " * at + mark
-        wrapped = textwrap.wrap(
-            safe,
-            width=max(self.options.width, len(first) + 20),
-            initial_indent=first,
-            subsequent_indent=" " * len(first),
-            break_long_words=False,
-            break_on_hyphens=False,
-            replace_whitespace=False,
-            expand_tabs=False,
-        )
-        whole = "\n".join(wrapped).replace(_GLUE, " ") or first.rstrip()
+        whole = (first + safe).rstrip()
+        if len(whole) > self.options.width:
+            whole = _wrapped(safe, first, max(self.options.width, len(first) + 20)) or first.rstrip()
+        whole = whole.replace(_GLUE, " ")
         if outcome is not None and self.options.colour:
             whole = f"{' ' * at}{self.painted(mark.rstrip(), outcome)}{whole[len(first.rstrip()) :]}"
         self.stream.write(whole + "\n")
@@ -87,3 +79,19 @@ class Page:
         """The text as it is printed: bounded, without control characters, in ASCII marks where need be."""
         text = printable(shortened(text, MOST))
         return text.translate(_ASCII) if self.options.ascii else text
+
+
+def _wrapped(text: str, first: str, width: int) -> str:
+    import textwrap
+
+    lines = textwrap.wrap(
+        text,
+        width=width,
+        initial_indent=first,
+        subsequent_indent=" " * len(first),
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+        expand_tabs=False,
+    )
+    return "\n".join(lines)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from checker.patterns import lazy
+
 # Unicode's categories Cc, Cf, Cs, Zl and Zp, written out: a table kept by Python would differ between its versions.
 _UNSAFE = (
     r"[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e"
     r"\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     r"\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
-_ONE = re.compile(_UNSAFE)
-_WITH_BACKSLASHES = re.compile(rf"(\\*)(?:({_UNSAFE})|(?<=\\)(?=x[0-9a-f]{{2}}|u\{{[0-9a-f]+\}}))")
+_ONE = lazy(_UNSAFE)
+_WITH_BACKSLASHES = lazy(rf"(\\*)(?:({_UNSAFE})|(?<=\\)(?=x[0-9a-f]{{2}}|u\{{[0-9a-f]+\}}))")
 
 
 def printable(text: str) -> str:
