@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -138,7 +139,7 @@ def run(
         results.sort(key=lambda result: result.policy.id)
         vendors = vendors_of(record)
         marked = tuple(excuses.applied(record.ref, vendors, result) for result in results)
-        return RecordReport(record.ref, _worst(marked), marked, vendors=vendors, evidence=register.of(record))
+        return RecordReport(record.ref, _worst(marked), marked, vendors=vendors, register=partial(register.of, record))
 
     gathered = gather(inputs, kinds, exceptions.files, Texts(kinds) if texts else None, watch)
     records = [judged(record) for record in watch("judging", gathered.linked)]

@@ -441,8 +441,13 @@ class RecordReport:
     problems: tuple[Problem, ...] = ()
     vendors: tuple[str, ...] = ()
     """The ids of the vendors that it refers to, sorted; its own id, of a vendor's record."""
-    evidence: tuple[Evidence, ...] = ()
-    """The dated documents that it lists; empty for an invalid record."""
+    register: Callable[[], tuple[Evidence, ...]] = field(default=tuple, repr=False, compare=False)
+    """Finds its evidence; few reports ask for it."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The dated documents that it lists; empty for an invalid record."""
+        return self.register()
 
 
 @frozen

@@ -222,7 +222,7 @@ def report() -> Report:
                 Problem("id is not recorded"),
             ),
         ),
-        replace(EXCUSED, evidence=PAPERS),
+        replace(EXCUSED, register=lambda: PAPERS),
         RecordReport(ref("SITE-1", "records/zz-site.yaml", kind="site"), Outcome.SKIP),
     )
     lost = (

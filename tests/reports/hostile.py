@@ -105,7 +105,7 @@ def hostile(text: str) -> Report:
         Severity.LOW,
         tuple(policies),
         (
-            RecordReport(ref, Outcome.ERROR, results, vendors=(text,), evidence=(paper,)),
+            RecordReport(ref, Outcome.ERROR, results, vendors=(text,), register=lambda: (paper,)),
             RecordReport(ref, Outcome.INVALID, problems=problems),
         ),
         (Unreadable(text or "-", Problem(text, text, (), Position(1, 1)), 2),),

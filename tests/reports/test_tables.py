@@ -132,7 +132,7 @@ def test_the_matrix_is_set_side_by_side_where_it_is_too_wide(report: Report) -> 
 def test_the_chart_shows_what_ends_in_the_year_ahead(report: Report, ends: date, said: str) -> None:
     """From the month of the as-of day; what ends later is counted in words, what has ended is not ahead."""
     paper = (Evidence("evidence[0]", expires_on=ends), Evidence("evidence[1]", expires_on=date(2026, 11, 22)))
-    chart = expiries(replace(report, records=(replace(report.records[0], evidence=paper),), waivers=()))
+    chart = expiries(replace(report, records=(replace(report.records[0], register=lambda: paper),), waivers=()))
     assert said in chart
     assert ('class="evidence"' in chart) == ("before that" in said)
 
