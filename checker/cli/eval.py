@@ -48,6 +48,7 @@ def command(expression: str, record: str, number: int | None, schemas: dict[str,
     from checker.engine.hidden import Hidden
     from checker.engine.unknown import Failure, Masked, Unknown
     from checker.lang import Scope, compile_expression
+    from checker.lang.expr import walk
     from checker.schemas import load_kinds
     from checker.types import TIMESTAMP
 
@@ -59,13 +60,17 @@ def command(expression: str, record: str, number: int | None, schemas: dict[str,
         raise click.ClickException("\n".join(["there is no value.", *(_shown(expression, fault) for fault in faults)]))
     today = midnight(as_of)
     value = evaluate(tree, Env(new_program(), {kind: found.value, "today": today}))
+    hidden = Hidden({})
+    masked = hidden(tree)
+    if isinstance(value, Unknown) and hidden.has_keys(tree):
+        raise CheckerError("no such field: the key or position is sensitive, and is not shown")
     if isinstance(value, Unknown):
         paths = ", ".join(sorted(dotted(path) for path in value.paths))
         raise CheckerError(f"no such field: {paths} is not recorded in {found.ref.file}")
     if isinstance(value, Failure):
-        raise CheckerError(value.message)
-    hidden = Hidden({})
-    value = Masked() if hidden(tree) else hidden.cleared(value, tree.type)
+        told = any(hidden(part) for part in walk(tree))
+        raise CheckerError("there is no value, and the reason would show what is sensitive" if told else value.message)
+    value = Masked() if masked else hidden.cleared(value, tree.type)
     stdout().write(json_safe(json.dumps(_plain(value, [_MOST]), ensure_ascii=False)) + "\n")
     return CLEAN
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from checker.engine.env import Env, evaluate
-from checker.lang.expr import Expr, FactRef, children
+from checker.lang.expr import FactRef, walk
 from checker.lang.policy import CheckedPolicy, Clause
 from checker.model import Outcome, PolicyResult
 
@@ -75,7 +75,7 @@ class Plan:
             return
         self._compiled = True
         if self.out is None:
-            uses_facts = any(isinstance(node, FactRef) for each in self.conditions for node in _nodes(each))
+            uses_facts = any(isinstance(node, FactRef) for each in self.conditions for node in walk(each))
             self.quickly = (lambda base, known: code(base, self._known(known))) if uses_facts else code
 
     def hidden(self) -> Hidden:
@@ -101,12 +101,6 @@ class Plan:
     def _known(self, known: Known) -> dict[str, Any]:
         """The facts that code has found for this record, of the policies of one pack."""
         return known.setdefault(("quick", id(self.policy.facts)), {})
-
-
-def _nodes(node: Expr) -> Iterator[Expr]:
-    yield node
-    for child in children(node):
-        yield from _nodes(child)
 
 
 def out_of_force(each: CheckedPolicy | Clause, as_of: date) -> str:

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+_ESCAPES = {
+    **{"0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b"},
+    **{" ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"},
+}
+_DIGITS = {"x": 2, "u": 4, "U": 8}
+
 
 def align(raw: str, value: str) -> list[int] | None:
     """For every character of `value`, and for its end, the offset in `raw` (the scalar as the file has it).
 
-    Folding only changes white space, so all other characters are found in order. None where that does not work out:
-    a quoted text with escapes other than of quotes and backslashes.
+    Folding only changes white space, so all other characters are found in order. None where that does not work out.
     """
+    units = [*_units(raw), (len(raw), "")]
     offsets: list[int] = []
-    at = _body(raw)
+    here = 0
     for char in value:
-        if char.isspace():
-            offsets.append(min(at, len(raw)))
-            at = min(at + 1, len(raw)) if at < len(raw) and raw[at].isspace() else at
-            continue
-        while at < len(raw) and raw[at] != char:
-            escape = raw[at - 1 : at + 1] == "''" or (raw[0] == '"' and raw[at] == "\\")
-            if not (raw[at].isspace() or escape):
+        if not char.isspace():
+            while units[here][1].isspace():
+                here += 1
+            if units[here][1] != char:
                 return None
-            at += 1
-        if at == len(raw):
-            return None
-        offsets.append(at)
-        at += 1
-    return [*offsets, at]
+        offsets.append(units[here][0])
+        if here + 1 < len(units) and (not char.isspace() or units[here][1].isspace()):
+            here += 1
+    return [*offsets, units[here][0]]
+
+
+def _units(raw: str) -> Iterator[tuple[int, str]]:
+    """What the text of a scalar is spelt with: each character, and the offset where it begins."""
+    at = _body(raw)
+    while at < len(raw):
+        char, width = raw[at], 1
+        if raw[0] == '"' and char == "\\":
+            char, width = _escaped(raw[at + 1 : at + 10])
+        elif raw[0] == "'" and raw[at : at + 2] == "''":
+            width = 2
+        yield at, char
+        at += width
+
+
+def _escaped(rest: str) -> tuple[str, int]:
+    """The character that an escape stands for, and how long it is; white space for one that joins lines."""
+    kind = rest[:1]
+    digits = _DIGITS.get(kind, 0)
+    if digits:
+        return chr(int(rest[1 : 1 + digits], 16)), 2 + digits
+    return _ESCAPES.get(kind, " "), 2
 
 
 def _body(raw: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from checker.lang.expr import Call, Compare, Expr, FactRef, Ident, ListLiteral, Literal, Logic, access, children
 from checker.lang.faults import Fault
+from checker.lang.vary import settled
 from checker.types import String
 
 _SIZES = {">=": 0, ">": -1, "<": 0, "<=": -1, "!=": -1, "==": -1}
@@ -29,9 +30,9 @@ def always(tree: Expr) -> Iterator[Fault]:
 
 def never(tree: Expr) -> Fault | None:
     """Why a checked condition can never be true; None where it can."""
-    why = "" if not isinstance(tree, Literal) or tree.value is not False else "this is never true"
-    if isinstance(tree, Logic) and tree.op == "&&":
-        why = _joined(tree)
+    why = _joined(tree) if isinstance(tree, Logic) and tree.op == "&&" else ""
+    if not why and settled(tree) is False:
+        why = "this is never true, whatever a record says"
     return Fault("L026", tree.span, f"{why}; the policy would be about no record") if why else None
 
 

@@ -6,6 +6,7 @@ the author wrote: an `exists` stays an `exists`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import KW_ONLY, field
 from typing import TYPE_CHECKING, TypeAlias, Union
 
@@ -229,6 +230,13 @@ Expr: TypeAlias = Union[
     Bind,
     Decision,
 ]
+
+
+def walk(tree: Expr) -> Iterator[Expr]:
+    """An expression and everything below it, in the order of the text."""
+    yield tree
+    for child in children(tree):
+        yield from walk(child)
 
 
 def children(node: Expr) -> tuple[Expr, ...]:

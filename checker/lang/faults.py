@@ -40,6 +40,7 @@ CODES = {
     "N001": "optional field decides",
     "N002": "always recorded",
     "N003": "condition without effect",
+    "N004": "unused fact",
 }
 """Every code with its title; a code is never given another meaning. Those with N are notes, and refuse nothing."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from checker.lang.expr import Conditional, Expr, Has, Ident, Index, Literal, Select, access, children
+from checker.lang.expr import Conditional, Expr, FactRef, Has, Ident, Index, Literal, Select, access, children, walk
 from checker.lang.faults import Fault
 from checker.lang.files import YamlFile
-from checker.lang.policy import CheckedPolicy
+from checker.lang.policy import CheckedPolicy, PolicySet
 from checker.lang.vary import parts, settled
 from checker.source import Diagnostic
 from checker.types import Object
@@ -28,9 +28,33 @@ def notes(policy: CheckedPolicy, file: YamlFile) -> Iterator[Diagnostic]:
             yield file.diagnostic(fault.code, path, fault.message, fault.span)
 
 
+def unused(loaded: PolicySet, file: YamlFile) -> Iterator[Diagnostic]:
+    """The facts of a file that no policy and no decision table uses, be it by way of another fact."""
+    used = {name for policy in loaded.policies for name in _used(_conditions(policy), policy.fact_exprs, set())}
+    used |= {name for table in loaded.decisions for name in _used([table.fact.expr], table.fact_exprs, set())}
+    for name in file.value["facts"]:
+        if name not in used:
+            message = f"no policy here uses the fact {name}; use it as facts.{name}, or leave it out"
+            yield file.at_name("N004", ("facts", name), message)
+
+
+def _conditions(policy: CheckedPolicy) -> list[Expr]:
+    clauses = [*([] if policy.when is None else [policy.when]), *policy.require]
+    return [part for clause in clauses for part in (clause.expr, *clause.message) if not isinstance(part, str)]
+
+
+def _used(trees: Sequence[Expr], facts: Mapping[str, Expr], seen: set[str]) -> set[str]:
+    """The names of the facts that expressions use; `seen` grows by them."""
+    for name in [node.name for tree in trees for node in walk(tree) if isinstance(node, FactRef)]:
+        if name not in seen:
+            seen.add(name)
+            _used([facts[name]], facts, seen)
+    return seen
+
+
 def _open_when(tree: Expr) -> Iterator[Fault]:
     """Optional fields that decide whether the policy is about a record at all."""
-    asked = {access(node.select) for node in _walk(tree) if isinstance(node, Has)}
+    asked = {access(node.select) for node in walk(tree) if isinstance(node, Has)}
     told: set[str] = set()
     for node in _reads(tree):
         name = access(node)
@@ -52,7 +76,7 @@ def _open_when(tree: Expr) -> Iterator[Fault]:
 
 def _needless(tree: Expr) -> Iterator[Fault]:
     """Questions whether something is recorded that every valid record has."""
-    for node in _walk(tree):
+    for node in walk(tree):
         if isinstance(node, Has) and access(node.select) and not _optional_step(node.select):
             name = access(node.select)
             yield Fault("N002", node.span, f"every valid record has {name}, so this is always true")
@@ -107,9 +131,3 @@ def _root(node: Expr) -> bool:
     while isinstance(node, Select) and not node.optional:
         node = node.operand
     return isinstance(node, Ident)
-
-
-def _walk(tree: Expr) -> Iterator[Expr]:
-    yield tree
-    for child in children(tree):
-        yield from _walk(child)

@@ -90,6 +90,23 @@ def test_eval_masks_too(case: Path, checker: Run, expression: str, printed: str)
     assert checker("eval", expression, "people.yaml").stdout == f"{printed}\n"
 
 
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "int(vendor.beneficial_owners[0].name)",
+        "int(vendor.beneficial_owners[0].name) == 5 || false",
+        "vendor.beneficial_owners.map(o, timestamp(o.name))",
+        "{'a': 1}[vendor.beneficial_owners[0].name]",
+    ],
+)
+def test_the_reason_why_there_is_no_value_shows_no_secret(case: Path, checker: Run, expression: str) -> None:
+    """Messages of functions quote what they were given, unless it is sensitive."""
+    result = checker("eval", expression, "people.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "sensitive" in result.stderr
+    assert not any(secret in told(result) for secret in SECRETS)
+
+
 def test_the_mask_is_readable_everywhere(case: Path) -> None:
     """Where the output can show ASCII alone, the mask is three asterisks."""
     arguments = ["check", "people.yaml", "--policies", "policies", "--as-of", "2026-06-01"]

@@ -82,7 +82,7 @@ WHENS = [
     ("thing.flag", FALSE, Outcome.INCOMPLETE, ""),
     ("thing.flag", TRUE, Outcome.INCOMPLETE, ""),
     ("1 / thing.count == 1", TRUE, Outcome.ERROR, "division by zero"),
-    ("thing.flag && false", FALSE, Outcome.SKIP, "it is not about this record"),
+    ("thing.flag && thing.count > 5", FALSE, Outcome.SKIP, "it is not about this record"),
     ("thing.flag || true", FALSE, Outcome.FAIL, ""),
 ]
 

@@ -78,6 +78,24 @@ def test_notes_fail_only_where_that_is_asked_for(pack: Path) -> None:
     assert run("acme/right/noted.yaml", "--strict").exit_code == 1
 
 
+def test_a_fact_that_nothing_uses_is_noted_where_the_whole_pack_is_looked_at(pack: Path) -> None:
+    """One that another fact needs is used where that one is; of a single policy's pack, nobody can say."""
+    facts = "facts:\n" + "".join(
+        f"  {name}: {{says: It is so., is: {text}}}\n"
+        for name, text in (("used", "facts.inner"), ("inner", 'engagement.title != ""'), ("idle", "facts.inner"))
+    )
+    (pack / "facts.yaml").write_text(facts, encoding="utf-8")
+    (pack / "wrong/ten.yaml").unlink()
+    policy = (
+        "id: acme/right/user\ntitle: T\nrequire:\n  - that: has(engagement.dates)\n    message: 'It is {facts.used}'\n"
+    )
+    (pack / "right/user.yaml").write_text(policy, encoding="utf-8")
+    shown = run("acme").stdout
+    assert re.findall(r"^acme/facts.yaml:(\d+):\d+  N004", shown, re.MULTILINE) == ["4"]
+    assert "no policy here uses the fact idle; use it as facts.idle, or leave it out" in shown
+    assert "N004" not in run("acme/right/user.yaml").stdout
+
+
 def test_the_core_pack_has_no_mistake() -> None:
     """Without a path, the policies that come with checker."""
     result = run()
