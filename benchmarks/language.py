@@ -28,7 +28,8 @@ from tabulate import tabulate
 
 from checker.engine.rows import Rows
 from checker.lang import load_policies
-from checker.model import LinkedRecord, Outcome, Record, ValidRecord
+from checker.model import Outcome
+from checker.record import LinkedRecord, Record, ValidRecord
 from checker.references import link
 from checker.schemas import load_kinds, validate
 

@@ -21,25 +21,11 @@ from checker.evidence.register import Register
 from checker.excuses import Exceptions, Excuses
 from checker.frozen import frozen
 from checker.lang.policy import CheckedPolicy
-from checker.model import (
-    InvalidRecord,
-    LinkedRecord,
-    NotInForce,
-    Outcome,
-    PolicyResult,
-    PolicySummary,
-    RecordRef,
-    RecordReport,
-    Report,
-    Severity,
-    Source,
-    Unreadable,
-    ValidRecord,
-    vendors_of,
-)
+from checker.model import NotInForce, Outcome, PolicyResult, PolicySummary, RecordReport, Report, Severity, Source
 from checker.prepared import Prepared, prepare
 from checker.provenance import policy_sources
 from checker.readers import Limits, read_paths
+from checker.record import InvalidRecord, LinkedRecord, RecordRef, Unreadable, ValidRecord, vendors_of
 from checker.references import link
 from checker.resources import POLICIES
 from checker.schemas import Kinds, load_kinds

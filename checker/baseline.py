@@ -18,7 +18,8 @@ from typing import Any
 
 from checker.errors import UsageError
 from checker.fingerprint import fingerprint
-from checker.model import FINDINGS, BaselineUse, KnownFinding, Outcome, PolicyResult, RecordRef, RecordReport
+from checker.model import FINDINGS, BaselineUse, KnownFinding, Outcome, PolicyResult, RecordReport
+from checker.record import RecordRef
 
 VERSION = "1"
 _FIELDS = ("fingerprint", "kind", "record", "policy", "clause", "outcome")

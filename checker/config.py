@@ -16,8 +16,8 @@ from typing import Any
 
 from checker.errors import UsageError
 from checker.frozen import frozen
-from checker.model import Problem
 from checker.patterns import lazy
+from checker.record import Problem
 from checker.resources import SCHEMAS
 
 _OWN, _SHARED = "checker.toml", "pyproject.toml"

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checker.frozen import frozen
-from checker.model import BaselineUse, PolicyResult, RecordRef, RecordReport, Source, Waiver, WaiverUse
+from checker.model import BaselineUse, PolicyResult, RecordReport, Source, Waiver, WaiverUse
+from checker.record import RecordRef
 
 if TYPE_CHECKING:
     from checker.baseline import Baseline

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import sha256
 
-from checker.model import ClauseResult, RecordRef, Source
+from checker.model import ClauseResult, Source
+from checker.record import RecordRef
 
 _LENGTH = 32
 

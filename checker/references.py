@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from checker.model import InvalidRecord, LinkedRecord, Path, Place, Problem, ValidRecord
+from checker.record import InvalidRecord, LinkedRecord, Path, Place, Problem, ValidRecord
 from checker.schemas import Kinds
 from checker.types import Field, List, Map, Object, Type
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from checker.model import MASK, Path, Record
+from checker.record import MASK, Path, Record
 from checker.schemas import Kinds
 from checker.schemas.sensitive import is_sensitive
 

@@ -15,7 +15,8 @@ import pytest
 
 from checker.engine.rows import evaluate
 from checker.lang import CheckedPolicy, load_policies
-from checker.model import InvalidRecord, Outcome, PolicyResult, Record
+from checker.model import Outcome, PolicyResult
+from checker.record import InvalidRecord, Record
 from checker.references import link
 from checker.resources import POLICIES
 from checker.schemas import Kinds, load_kinds, validate

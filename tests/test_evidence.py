@@ -11,7 +11,8 @@ import pytest
 
 from checker.errors import UsageError
 from checker.evidence import EvidenceCheck, Folder, checks
-from checker.model import LinkedRecord, Outcome, Place, PolicyResult, RecordRef
+from checker.model import Outcome, PolicyResult
+from checker.record import LinkedRecord, Place, RecordRef
 from checker.schemas import load_kinds
 from checker.source import Position
 

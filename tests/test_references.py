@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from checker.model import LinkedRecord, Place, Record, ValidRecord
-from checker.model import Path as ValuePath
+from checker.record import LinkedRecord, Place, Record, ValidRecord
+from checker.record import Path as ValuePath
 from checker.references import link
 from checker.schemas import Kinds, load_kinds, validate
 from checker.source import Position

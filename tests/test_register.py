@@ -11,7 +11,8 @@ import pytest
 
 from checker.audit import Choice, Inputs, run
 from checker.evidence.register import Register
-from checker.model import MASK, Evidence, LinkedRecord, RecordRef
+from checker.model import Evidence
+from checker.record import MASK, LinkedRecord, RecordRef
 from checker.schemas import load_kinds
 from checker.values import parse_date
 

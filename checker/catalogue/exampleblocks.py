@@ -9,8 +9,9 @@ from checker.catalogue.examples import Example, changed, find_example, removed
 from checker.catalogue.text import Block, Code, Heading, Item, Items, Line, Listing, Paragraph, Part, Strong
 from checker.catalogue.yamltext import yaml_text
 from checker.lang.policy import CheckedPolicy
-from checker.model import MASK, Outcome, Reason
+from checker.model import Outcome, Reason
 from checker.policytest.fixtures import Fixtures
+from checker.record import MASK
 
 
 def example_blocks(policy: CheckedPolicy, fixtures: Fixtures) -> Iterator[Block]:

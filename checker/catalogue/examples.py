@@ -12,10 +12,11 @@ from checker.engine.hidden import Hidden
 from checker.engine.rows import evaluate
 from checker.frozen import frozen
 from checker.lang.policy import CheckedPolicy
-from checker.model import ClauseResult, Outcome, dotted
+from checker.model import ClauseResult, Outcome
 from checker.policytest.cases import difference
 from checker.policytest.document import Case, load
 from checker.policytest.fixtures import CannotRun, Fixtures
+from checker.record import dotted
 
 
 @frozen

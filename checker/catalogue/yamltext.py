@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checker.engine.unknown import Masked
-from checker.model import MASK
+from checker.record import MASK
 from checker.values import Duration, Timestamp
 
 _WIDTH = 100

@@ -15,7 +15,7 @@ import click
 from checker.cli import CLEAN, FAILED, NO_REPORT
 from checker.cli.streams import layout, replacing, stdout
 from checker.errors import UsageError
-from checker.model import dotted
+from checker.record import dotted
 from checker.reports.layout.page import Page
 from checker.reports.layout.words import counted, listed
 from checker.scaffold import emit
@@ -28,7 +28,7 @@ from checker.scaffold.sample import example_at
 
 if TYPE_CHECKING:
     from checker.audit import Choice
-    from checker.model import Problem
+    from checker.record import Problem
     from checker.scaffold.needs import Needs
     from checker.schemas import Kind, Kinds
 

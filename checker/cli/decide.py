@@ -22,7 +22,8 @@ from checker.resources import POLICIES
 if TYPE_CHECKING:
     from checker.engine.answer import Answer
     from checker.lang.policy import CheckedDecision
-    from checker.model import LinkedRecord, Place, Reason
+    from checker.model import Reason
+    from checker.record import LinkedRecord, Place
     from checker.schemas import Kinds
 
 _MOST_ROWS = 20

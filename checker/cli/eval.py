@@ -13,7 +13,7 @@ from checker.cli.configured import Shared
 from checker.cli.record import one_record
 from checker.cli.streams import stdout
 from checker.errors import CheckerError
-from checker.model import MASK, dotted
+from checker.record import MASK, dotted
 from checker.reports.layout.printable import json_safe
 from checker.source import Diagnostic, Source
 from checker.values import Duration, Option, Timestamp, TypeValue, midnight

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from checker.errors import CheckerError, UsageError
-from checker.model import InvalidRecord, LinkedRecord, Unreadable, ValidRecord
+from checker.record import InvalidRecord, LinkedRecord, Unreadable, ValidRecord
 
 if TYPE_CHECKING:
     from checker.schemas import Kinds

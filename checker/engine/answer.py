@@ -16,7 +16,8 @@ from checker.engine.unknown import Masked, Unknown
 from checker.frozen import frozen
 from checker.lang.expr import Decision
 from checker.lang.policy import CheckedDecision
-from checker.model import MASK, LinkedRecord, Missing, Reason
+from checker.model import Missing, Reason
+from checker.record import MASK, LinkedRecord
 from checker.types import Object
 from checker.values import midnight
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from checker.engine.unknown import Failure, Unknown
 from checker.lang.expr import Expr, FactRef, Ident, Index, Macro, Select, children
 from checker.lang.lattice import is_open
-from checker.model import Path
+from checker.record import Path
 
 MOST_STEPS = 1_000_000
 """How often the bodies of macros may run for one record and policy; beyond it the result is an error."""

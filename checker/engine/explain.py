@@ -35,7 +35,8 @@ from checker.lang.expr import (
 )
 from checker.lang.narrow import rests_on_narrowing
 from checker.lang.policy import Fact
-from checker.model import MASK, Path, Place, Reason, dotted
+from checker.model import Reason
+from checker.record import MASK, Path, Place, dotted
 from checker.types import BOOL, DURATION, TIMESTAMP
 
 MOST_ITEMS = 8

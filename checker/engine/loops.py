@@ -10,7 +10,7 @@ from checker.engine.operators import no_overload
 from checker.engine.runtime import key, key_value
 from checker.engine.unknown import Failure, Unknown, joined
 from checker.lang.expr import Bind, Macro
-from checker.model import Path
+from checker.record import Path
 from checker.values import NONE, Option
 
 _TOO_MANY = Failure(f"this takes more than {MOST_STEPS:,} steps")

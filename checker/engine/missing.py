@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from checker.model import MASK, Missing, Path, Place, dotted
+from checker.model import Missing
+from checker.record import MASK, Path, Place, dotted
 from checker.types import Field, List, Map, Object, String, Type
 
 

@@ -12,7 +12,8 @@ from checker.engine.plan import INCOMPLETE, Known, Plan
 from checker.engine.unknown import Failure, Unknown
 from checker.frozen import frozen
 from checker.lang.policy import CheckedPolicy, Clause
-from checker.model import ClauseResult, LinkedRecord, Outcome, Place, PolicyResult, PolicySummary, Reason
+from checker.model import ClauseResult, Outcome, PolicyResult, PolicySummary, Reason
+from checker.record import LinkedRecord, Place
 from checker.values import midnight
 
 _NOTHING: Mapping[str, Any] = {}

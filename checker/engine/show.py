@@ -9,7 +9,7 @@ from typing import Any
 from checker.engine.functions.convert import string_of
 from checker.engine.runtime import key_value
 from checker.engine.unknown import Failure, Masked, Unknown
-from checker.model import MASK
+from checker.record import MASK
 from checker.values import DAY, Duration, Option, Timestamp, TypeValue, UInt
 
 _MOST = 6

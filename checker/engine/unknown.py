@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.frozen import frozen
-from checker.model import MASK, Path
+from checker.record import MASK, Path
 
 
 @frozen

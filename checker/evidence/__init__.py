@@ -13,18 +13,8 @@ from typing import TYPE_CHECKING
 
 from checker.evidence.folder import MOST_BYTES, Folder
 from checker.frozen import frozen
-from checker.model import (
-    ClauseResult,
-    LinkedRecord,
-    Missing,
-    Outcome,
-    Path,
-    PolicyResult,
-    PolicySummary,
-    Reason,
-    Severity,
-    dotted,
-)
+from checker.model import ClauseResult, Missing, Outcome, PolicyResult, PolicySummary, Reason, Severity
+from checker.record import LinkedRecord, Path, dotted
 from checker.types import Field, List, Object
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from checker.frozen import frozen
-from checker.model import MASK, Evidence, LinkedRecord, dotted
+from checker.model import Evidence
+from checker.record import MASK, LinkedRecord, dotted
 from checker.types import TIMESTAMP, Field, List, Object
 from checker.values import Timestamp
 

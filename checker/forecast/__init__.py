@@ -16,8 +16,9 @@ from checker.errors import UsageError
 from checker.excuses import Exceptions, Excuses
 from checker.forecast.turns import Turn, turns
 from checker.frozen import frozen
-from checker.model import RecordReport, Unreadable
+from checker.model import RecordReport
 from checker.prepared import prepare
+from checker.record import Unreadable
 from checker.selection import selected
 from checker.watching import Watch, unwatched
 

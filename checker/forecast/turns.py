@@ -10,7 +10,8 @@ from checker.engine.rows import Rows
 from checker.excuses import Excuses
 from checker.frozen import frozen
 from checker.lang.policy import CheckedPolicy, Clause
-from checker.model import LinkedRecord, Outcome, PolicyResult, PolicySummary, RecordRef, vendors_of
+from checker.model import Outcome, PolicyResult, PolicySummary
+from checker.record import LinkedRecord, RecordRef, vendors_of
 from checker.values import EPOCH_DAY, midnight
 
 _BAD = (Outcome.INCOMPLETE, Outcome.FAIL, Outcome.ERROR)

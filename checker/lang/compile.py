@@ -19,7 +19,8 @@ from checker.lang.parser import parse
 from checker.lang.policy import CheckedPolicy, Clause, Fact, Message
 from checker.lang.settings import Settings
 from checker.lang.typecheck import Scope, check
-from checker.model import Path, PolicySummary, Reference, Severity
+from checker.model import PolicySummary, Reference, Severity
+from checker.record import Path
 from checker.schemas import Kinds
 from checker.source import Diagnostic
 from checker.types import BOOL, TIMESTAMP, Type

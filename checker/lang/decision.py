@@ -17,7 +17,7 @@ from checker.lang.lattice import ANY, described
 from checker.lang.packs import DecisionEntry
 from checker.lang.parser import parse
 from checker.lang.typecheck import Scope, check
-from checker.model import Path
+from checker.record import Path
 from checker.source import Diagnostic, Span
 from checker.types import String
 

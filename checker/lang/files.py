@@ -11,8 +11,8 @@ from typing import Any
 from checker.frozen import frozen
 from checker.lang.align import align
 from checker.lang.faults import CODES
-from checker.model import Path as ValuePath
-from checker.model import Problem, dotted
+from checker.record import Path as ValuePath
+from checker.record import Problem, dotted
 from checker.resources import SCHEMAS
 from checker.schemas import Schema
 from checker.source import Diagnostic, Mark, Position, Source, Span

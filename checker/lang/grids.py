@@ -12,7 +12,7 @@ from checker.frozen import frozen
 from checker.lang.document import DecideDocument
 from checker.lang.faults import CODES, did_you_mean
 from checker.lang.files import YamlFile
-from checker.model import Path as ValuePath
+from checker.record import Path as ValuePath
 from checker.source import Diagnostic, Source, Span
 from checker.yaml12 import Limits
 

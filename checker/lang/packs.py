@@ -18,7 +18,7 @@ from checker.lang.document import (
     pack_document,
 )
 from checker.lang.files import YamlFile, read_file
-from checker.model import Path as ValuePath
+from checker.record import Path as ValuePath
 from checker.source import Diagnostic
 
 _NOT_POLICIES = ("pack.yaml", "facts.yaml", "equivalents.yaml")

@@ -13,7 +13,8 @@ from checker.lang.document import ParamDocument
 from checker.lang.faults import did_you_mean
 from checker.lang.files import YamlFile
 from checker.lang.packs import LoadedPack
-from checker.model import Parameter, Path
+from checker.model import Parameter
+from checker.record import Path
 from checker.source import Diagnostic
 from checker.types import BOOL, DOUBLE, INT, STRING, TIMESTAMP, Field, Map, Object, String, Type
 from checker.values import Timestamp, parse_date

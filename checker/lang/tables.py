@@ -19,8 +19,8 @@ from checker.frozen import frozen
 from checker.lang.document import ReferenceDocument
 from checker.lang.faults import CODES, did_you_mean
 from checker.lang.packs import PackSource, near
-from checker.model import Locate, Problem
-from checker.model import Path as ValuePath
+from checker.record import Locate, Problem
+from checker.record import Path as ValuePath
 from checker.schemas import Schema, entry_type
 from checker.source import Diagnostic, Position, Source
 from checker.types import BOOL, DOUBLE, INT, Object

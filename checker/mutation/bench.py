@@ -13,13 +13,13 @@ from checker.engine.rows import evaluate as verdicts
 from checker.engine.unknown import Failure
 from checker.lang.expr import Decision
 from checker.lang.policy import CheckedDecision
-from checker.model import LinkedRecord
 from checker.mutation.mutant import Mutant, Subject
 from checker.policytest.cases import difference
 from checker.policytest.document import Case
 from checker.policytest.parts import Part
 from checker.policytest.scene import scene
 from checker.policytest.suite import Suite
+from checker.record import LinkedRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from checker.engine.tables import row_name
 from checker.engine.unknown import Failure
 from checker.lang import CheckedPolicy
 from checker.lang.policy import CheckedDecision
-from checker.model import LinkedRecord, Outcome, PolicyResult, Reason
+from checker.model import Outcome, PolicyResult, Reason
 from checker.policytest.document import Case
 from checker.policytest.results import CaseResult
 from checker.policytest.suite import Prepared
+from checker.record import LinkedRecord
 from checker.types import Object
 
 

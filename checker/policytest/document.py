@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path as File
 from typing import Any, TypeAlias
 
-from checker.model import Locate, Outcome, Path, Problem
+from checker.model import Outcome
+from checker.record import Locate, Path, Problem
 from checker.resources import SCHEMAS
 from checker.schemas import Schema
 from checker.schemas.names import nearest

@@ -8,11 +8,11 @@ from typing import Any
 
 from checker.errors import CheckerError
 from checker.lang.homes import home_of
-from checker.model import InvalidRecord, LinkedRecord, Record, Unreadable, ValidRecord
 from checker.policytest.document import Base, Case
 from checker.policytest.patch import merge
 from checker.readers import read_paths
 from checker.readers._nulls import without_nulls
+from checker.record import InvalidRecord, LinkedRecord, Record, Unreadable, ValidRecord
 from checker.references import link
 from checker.schemas import Kinds, validate
 from checker.schemas.names import nearest

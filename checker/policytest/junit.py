@@ -6,8 +6,8 @@ import re
 from typing import TextIO
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from checker.model import Problem
 from checker.policytest.results import CaseResult, FileResult, TestReport
+from checker.record import Problem
 from checker.reports.layout.printable import printable
 
 # `printable` spells out control characters; of the others, XML has no place for these two.

@@ -12,8 +12,8 @@ from checker.lang.files import YamlFile, read_file
 from checker.lang.homes import home_of
 from checker.lang.packs import DecisionEntry, LoadedPack, load_pack, near
 from checker.lang.policy import CheckedDecision, Clause, Fact
-from checker.model import Path as ValuePath
 from checker.policytest.suite import Suite
+from checker.record import Path as ValuePath
 from checker.source import Mark, Span
 from checker.types import STRING
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checker.model import Problem
+from checker.record import Problem
 from checker.source import Position
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from checker.engine.env import Env, Program
 from checker.lang.policy import CheckedDecision, CheckedPolicy
-from checker.model import LinkedRecord
+from checker.record import LinkedRecord
 from checker.values import midnight
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from checker.errors import UsageError
 from checker.lang import CheckedPolicy, load_policies
 from checker.lang.policy import CheckedDecision
-from checker.model import LinkedRecord, Problem
 from checker.policytest.discovery import Pair, discover
 from checker.policytest.document import Case, load
 from checker.policytest.fixtures import CannotRun, Fixtures
+from checker.record import LinkedRecord, Problem
 from checker.schemas import Kinds
 from checker.schemas.names import nearest
 from checker.types import Object, String

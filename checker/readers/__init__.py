@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from checker.errors import UsageError
-from checker.model import Problem, Record, Unreadable
 from checker.readers._files import Input, Limits, expand, load, text_of
+from checker.record import Problem, Record, Unreadable
 from checker.schemas import Kinds
 from checker.watching import Watch, unwatched
 

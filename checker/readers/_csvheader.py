@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from checker.model import Path, dotted
+from checker.record import Path, dotted
 from checker.types import List, Map, Object, Type
 
 _PATH = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*|\[[0-9]{1,4}\])*")

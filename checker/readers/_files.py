@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from checker.errors import UsageError
 from checker.frozen import frozen
-from checker.model import Problem, Unreadable
+from checker.record import Problem, Unreadable
 from checker.source import Position
 from checker.yaml12 import Limits
 

@@ -7,8 +7,8 @@ import re
 from functools import cached_property
 from typing import Any
 
-from checker.model import Path
 from checker.readers._files import Limits
+from checker.record import Path
 from checker.source import Position, Source
 from checker.yaml12 import excess
 

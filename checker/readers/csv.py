@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from checker.model import Path, Problem, Record, Unreadable, dotted
 from checker.readers._csvheader import HeaderError, columns, put, type_at
 from checker.readers._files import Input, Limits
+from checker.record import Path, Problem, Record, Unreadable, dotted
 from checker.schemas import Kinds
 from checker.source import Position
 from checker.types import BOOL, DOUBLE, INT, Type

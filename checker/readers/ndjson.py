@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.model import Path, Problem, Record, Unreadable
 from checker.readers._files import Input, Limits
 from checker.readers._jsontext import JsonError, Places, parse
 from checker.readers._nulls import without_nulls
+from checker.record import Path, Problem, Record, Unreadable
 from checker.schemas import Kinds
 from checker.source import Position
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from checker.model import Problem, Record, Unreadable
 from checker.readers._files import Input, Limits
 from checker.readers._nulls import without_nulls
+from checker.record import Problem, Record, Unreadable
 from checker.schemas import Kinds
 from checker.yaml12 import Locations, YamlError, load_all
 

@@ -10,7 +10,8 @@ from typing import Any, TextIO, cast
 
 from checker import model
 from checker.fingerprint import fingerprint
-from checker.model import Outcome, Report, dotted
+from checker.model import Outcome, Report
+from checker.record import Place, Problem, RecordRef, dotted
 from checker.reports import Options
 from checker.reports.envelope import v1
 from checker.reports.layout.printable import json_safe
@@ -113,7 +114,7 @@ def _evidence(each: model.Evidence, as_of: date) -> v1.Evidence:
     )
 
 
-def _result(ref: model.RecordRef, result: model.PolicyResult, waivers: Mapping[int, int]) -> v1.Result:
+def _result(ref: RecordRef, result: model.PolicyResult, waivers: Mapping[int, int]) -> v1.Result:
     prints = [fingerprint(ref, result.policy.id, clause) for clause in result.clauses]
     return v1.Result(
         policy=result.policy.id,
@@ -198,13 +199,13 @@ def _missing(missing: model.Missing) -> v1.Missing:
     )
 
 
-def _problem(problem: model.Problem, file: str) -> v1.Problem:
+def _problem(problem: Problem, file: str) -> v1.Problem:
     return v1.Problem(
         message=problem.message, hint=problem.hint, path=dotted(problem.path), place=_at(file, problem.position)
     )
 
 
-def _place(place: model.Place | None) -> v1.Place | None:
+def _place(place: Place | None) -> v1.Place | None:
     return None if place is None else _at(place.file, place.position)
 
 

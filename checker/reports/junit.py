@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from checker.model import Outcome, PolicyResult, RecordReport, Report, Unreadable
+from checker.model import Outcome, PolicyResult, RecordReport, Report
+from checker.record import Unreadable
 from checker.reports import Options
 from checker.reports.layout.entries import INVALID, UNREADABLE, said
 from checker.reports.layout.printable import printable

@@ -13,7 +13,8 @@ from pathlib import PurePath
 from typing import Any, TextIO
 from urllib.parse import quote
 
-from checker.model import Outcome, Place, PolicySummary, Reason, Report, Severity
+from checker.model import Outcome, PolicySummary, Reason, Report, Severity
+from checker.record import Place
 from checker.reports import Options
 from checker.reports.layout.entries import Entry, entries
 from checker.reports.layout.marks import plain

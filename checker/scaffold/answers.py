@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from checker.model import Path, Problem, dotted
+from checker.record import Path, Problem, dotted
 from checker.scaffold import emit
 from checker.scaffold.fields import field_at, put, value_at, without
 from checker.scaffold.gaps import MISSING, TOO_FEW, gaps, problems

@@ -7,8 +7,8 @@ from copy import deepcopy
 from enum import Enum
 from typing import Any
 
-from checker.model import Path
 from checker.readers._nulls import without_nulls
+from checker.record import Path
 from checker.schemas import Kind
 from checker.types import DYN, Field, List, Map, Object, Type
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from checker.model import Problem
+from checker.record import Problem
 from checker.scaffold.fields import plain
 from checker.schemas import Kind
 

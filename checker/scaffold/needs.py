@@ -8,7 +8,8 @@ from typing import Any
 
 from checker.engine.rows import Rows
 from checker.lang import CheckedPolicy
-from checker.model import InvalidRecord, Outcome, Record, RecordReport
+from checker.model import Outcome, RecordReport
+from checker.record import InvalidRecord, Record
 from checker.references import link
 from checker.reports.layout.checklist import Item, checklist
 from checker.scaffold.fields import plain

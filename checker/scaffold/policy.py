@@ -11,7 +11,7 @@ from typing import Any
 from checker.errors import UsageError
 from checker.frozen import frozen
 from checker.lang import Scope, compile_expression
-from checker.model import Path, dotted
+from checker.record import Path, dotted
 from checker.scaffold import emit
 from checker.scaffold.fields import Standing, fields_at, put, standing, value_at
 from checker.scaffold.gaps import gaps, problems

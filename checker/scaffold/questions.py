@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 from checker.frozen import frozen
-from checker.model import MASK, Path, dotted
+from checker.record import MASK, Path, dotted
 from checker.reports.layout.checklist import Item
 from checker.scaffold.fields import Standing, field_at, fields_at, last_lists, put, standing, value_at
 from checker.scaffold.gaps import MISSING, TOO_FEW, gaps, problems

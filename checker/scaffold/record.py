@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from checker.model import Path
+from checker.record import Path
 from checker.reports.layout.words import listed
 from checker.scaffold import emit
 from checker.scaffold.fields import Standing, field_at, fields_at, ordered, put, standing, value_at

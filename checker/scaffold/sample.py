@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from checker.model import Path
+from checker.record import Path
 from checker.scaffold.fields import Standing, field_at, fields_at, put, standing, value_at
 from checker.scaffold.gaps import MISSING, TOO_FEW, gaps
 from checker.schemas import Kind

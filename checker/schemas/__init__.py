@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from checker.model import Locate, Problem
+from checker.record import Locate, Problem
 from checker.schemas.gate import Schema
 from checker.schemas.hydrate import Convert, converter
 from checker.schemas.kinds import Kind, Kinds, load_kinds

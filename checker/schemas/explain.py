@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from checker.model import MASK, Locate, Path, Problem
+from checker.record import MASK, Locate, Path, Problem
 from checker.schemas.leaves import Leaf, leaves
 from checker.schemas.names import elsewhere, spelling
 from checker.schemas.sensitive import is_sensitive, shown_path

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from checker.errors import SchemaError
-from checker.model import Locate, Problem
+from checker.record import Locate, Problem
 from checker.schemas.formats import FORMATS, UNASSERTED
 from checker.schemas.shape import Node, Shapes
 

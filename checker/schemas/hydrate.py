@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from checker.model import Path
+from checker.record import Path
 from checker.types import DOUBLE, DYN, INT, TIMESTAMP, List, Map, Object, Type
 from checker.values import Timestamp, parse_date, parse_timestamp
 

@@ -15,7 +15,7 @@ from jsonschema.validators import extend
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import EMPTY_REGISTRY
 
-from checker.model import Path
+from checker.record import Path
 from checker.schemas.formats import FORMATS
 from checker.schemas.gate import holds
 from checker.schemas.shape import Node

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from checker.model import MASK, Path
+from checker.record import MASK, Path
 from checker.schemas.shape import Node, Nodes, Shape, Shapes
 from checker.types import DYN, List, Map, Type
 

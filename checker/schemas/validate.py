@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from checker.model import InvalidRecord, Problem, Record, RecordRef, ValidRecord
+from checker.record import InvalidRecord, Problem, Record, RecordRef, ValidRecord
 from checker.schemas.kinds import Kind, Kinds
 
 _NAMES = ("title", "name", "legal_name")
@@ -75,7 +75,7 @@ def _without_kind(record: Record, kinds: Kinds) -> Problem:
 
 
 def _too_large(record: Record, kind: Kind) -> tuple[Problem, ...]:
-    from checker.model import dotted
+    from checker.record import dotted
     from checker.schemas.hydrate import out_of_range
 
     return tuple(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from checker.model import MASK, Path, dotted
+from checker.record import MASK, Path, dotted
 from checker.schemas.leaves import Leaf
 from checker.schemas.names import nearest
 from checker.schemas.shape import Shape

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from checker.errors import CheckerError
-from checker.model import Locate, Place, Problem, Waiver
+from checker.model import Waiver
+from checker.record import Locate, Place, Problem
 from checker.resources import SCHEMAS
 from checker.schemas import Schema
 from checker.yaml12 import Limits, Locations, YamlError, load_all

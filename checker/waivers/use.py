@@ -8,7 +8,8 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from checker.frozen import frozen
-from checker.model import FINDINGS, ClauseResult, Outcome, PolicyResult, RecordRef, Waiver, WaiverState, WaiverUse
+from checker.model import FINDINGS, ClauseResult, Outcome, PolicyResult, Waiver, WaiverState, WaiverUse
+from checker.record import RecordRef
 from checker.waivers.rules import state
 
 

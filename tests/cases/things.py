@@ -10,8 +10,8 @@ from typing import Any
 from checker.lang import Scope, compile_expression
 from checker.lang.expr import Expr
 from checker.lang.faults import Fault
-from checker.model import LinkedRecord, Record, ValidRecord
 from checker.readers._nulls import without_nulls
+from checker.record import LinkedRecord, Record, ValidRecord
 from checker.references import link
 from checker.schemas import load_kinds, validate
 from checker.source import Position

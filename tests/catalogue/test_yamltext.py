@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from checker.catalogue.yamltext import yaml_text
 from checker.engine.unknown import Masked
-from checker.model import MASK
+from checker.record import MASK
 from checker.values import Duration, Timestamp, parse_date
 from checker.yaml12 import Limits, load_all
 

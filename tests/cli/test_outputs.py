@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from checker.audit import Choice, Inputs, run
-from checker.model import MASK, Report
+from checker.model import Report
+from checker.record import MASK
 from tests.cli.conftest import FAILING, RECORD, Run, write
 
 OWNER = "beneficial_owners: [{name: Wanda Kowal, share: 0.75}]\n"

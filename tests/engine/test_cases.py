@@ -15,7 +15,7 @@ from checker.engine.unknown import Failure, Unknown
 from checker.lang.calls import overload
 from checker.lang.expr import Call, Expr, children
 from checker.lang.functions import SIGNATURES
-from checker.model import dotted
+from checker.record import dotted
 from checker.values import Duration, Timestamp, parse_date
 from checker.yaml12 import Limits, load_all
 from tests.cases.things import FOLDER, compiled, thing

@@ -12,8 +12,8 @@ from checker.engine.rows import WARM, Rows
 from checker.engine.verdicts import compile_policy
 from checker.lang import load_policies
 from checker.lang.policy import CheckedPolicy
-from checker.model import LinkedRecord, Unreadable, ValidRecord
 from checker.readers import Limits, read_paths
+from checker.record import LinkedRecord, Unreadable, ValidRecord
 from checker.references import link
 from checker.schemas import load_kinds, validate
 from tests.cases.things import compiled, thing

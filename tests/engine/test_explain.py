@@ -13,7 +13,8 @@ from checker.engine.evaluate import new_program
 from checker.engine.explain import Explainer
 from checker.lang.expr import Call, Expr, children
 from checker.lang.policy import Fact
-from checker.model import LinkedRecord, Reason
+from checker.model import Reason
+from checker.record import LinkedRecord
 from checker.values import parse_date
 from tests.cases.things import compiled, read
 

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from checker.engine.rows import WARM, Rows
 from checker.lang import CheckedPolicy, load_policies
 from checker.lang.expr import Call, Decision, Expr, FactRef, Has, Index, Macro, Select, children
-from checker.model import LinkedRecord, Outcome, PolicyResult, Record, ValidRecord
-from checker.model import Path as Steps
+from checker.model import Outcome, PolicyResult
 from checker.readers import Limits, read_paths
+from checker.record import LinkedRecord, Record, ValidRecord
+from checker.record import Path as Steps
 from checker.references import link
 from checker.resources import POLICIES
 from checker.schemas import load_kinds, validate

@@ -14,7 +14,8 @@ from checker.engine.hidden import Hidden
 from checker.engine.rows import evaluate
 from checker.engine.unknown import Masked
 from checker.lang import load_policies
-from checker.model import MASK, LinkedRecord, Outcome, PolicyResult, Reason, Record, ValidRecord
+from checker.model import Outcome, PolicyResult, Reason
+from checker.record import MASK, LinkedRecord, Record, ValidRecord
 from checker.references import link
 from checker.schemas import Kinds, load_kinds, validate
 from checker.source import Position

@@ -20,7 +20,8 @@ from checker.engine.unknown import Failure, Unknown
 from checker.engine.verdicts import compile_policy
 from checker.lang.expr import Expr
 from checker.lang.policy import Fact
-from checker.model import Path, Reason
+from checker.model import Reason
+from checker.record import Path
 from checker.values import NANOS, Duration, Timestamp, parse_date
 from tests.cases.things import THING, compiled, thing
 from tests.engine.expressions import FACTS, FORMS, HOLE, THINGS, conditions, values

@@ -11,7 +11,8 @@ import pytest
 
 from checker.engine.rows import Rows, evaluate
 from checker.lang import CheckedPolicy, load_policies
-from checker.model import Missing, Outcome, Place, PolicyResult
+from checker.model import Missing, Outcome, PolicyResult
+from checker.record import Place
 from checker.source import Position
 from tests.cases.things import KINDS, read, thing
 

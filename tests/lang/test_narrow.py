@@ -19,7 +19,8 @@ from checker.engine.rows import WARM, Rows
 from checker.engine.unknown import Failure, Unknown
 from checker.lang import Scope, compile_expression, load_policies
 from checker.lang.expr import Expr
-from checker.model import Outcome, Record, ValidRecord
+from checker.model import Outcome
+from checker.record import Record, ValidRecord
 from checker.references import link
 from checker.schemas import Schema, load_kinds, validate
 from checker.schemas.derive import object_type

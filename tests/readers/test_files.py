@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from checker.errors import UsageError
-from checker.model import Record, Unreadable
 from checker.readers import Limits, read_paths
+from checker.record import Record, Unreadable
 from checker.schemas import load_kinds
 
 KINDS = load_kinds()

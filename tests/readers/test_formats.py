@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker import readers
-from checker.model import Path as ValuePath
-from checker.model import Record, Unreadable
 from checker.readers import FORMATS, Limits, read_paths
+from checker.record import Path as ValuePath
+from checker.record import Record, Unreadable
 from checker.schemas import Kinds, load_kinds
 from checker.source import Position
 

@@ -15,22 +15,19 @@ from checker.model import (
     NotInForce,
     Outcome,
     Parameter,
-    Place,
     PolicyResult,
     PolicySummary,
-    Problem,
     Reason,
-    RecordRef,
     RecordReport,
     Reference,
     Report,
     Severity,
     Source,
-    Unreadable,
     Waiver,
     WaiverState,
     WaiverUse,
 )
+from checker.record import Place, Problem, RecordRef, Unreadable
 from checker.source import Position
 
 EVIL = (

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.lang import load_policies
-from checker.model import MASK, Missing, Problem, dotted
+from checker.model import Missing
+from checker.record import MASK, Problem, dotted
 from checker.reports.layout.checklist import Item
 from checker.resources import POLICIES
 from checker.scaffold.answers import answer

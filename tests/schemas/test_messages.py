@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from checker.model import InvalidRecord, Path, Problem, Record
+from checker.record import InvalidRecord, Path, Problem, Record
 from checker.schemas import Schema, explain, load_kinds, validate
 from checker.schemas.words import _SAY
 from checker.source import Position

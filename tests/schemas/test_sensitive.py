@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checker.model import MASK, InvalidRecord, Record, ValidRecord
+from checker.record import MASK, InvalidRecord, Record, ValidRecord
 from checker.schemas import explain, load_kinds, validate
 from checker.schemas.sensitive import is_sensitive
 from checker.schemas.shape import Shapes

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from checker.model import InvalidRecord, Record, RecordRef, ValidRecord
-from checker.model import Path as ValuePath
+from checker.record import InvalidRecord, Record, RecordRef, ValidRecord
+from checker.record import Path as ValuePath
 from checker.schemas import Kinds, load_kinds, validate
 from checker.source import Position
 from checker.values import parse_date

@@ -6,17 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
-from checker.model import (
-    ClauseResult,
-    Outcome,
-    Place,
-    PolicyResult,
-    Problem,
-    Reason,
-    RecordReport,
-    Report,
-    Unreadable,
-)
+from checker.model import ClauseResult, Outcome, PolicyResult, Reason, RecordReport, Report
+from checker.record import Place, Problem, Unreadable
 from checker.reports._html.tags import outcome, text
 from checker.reports.layout.findings import missing_line
 from checker.reports.layout.words import named

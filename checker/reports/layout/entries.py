@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from checker.fingerprint import fingerprint
 from checker.frozen import frozen
-from checker.model import ClauseResult, Outcome, PolicyResult, PolicySummary, RecordRef, Report, Waiver
+from checker.model import ClauseResult, Outcome, PolicyResult, PolicySummary, Report, Waiver
+from checker.record import RecordRef
 from checker.reports.layout.findings import missing_line
 from checker.reports.layout.words import named
 from checker.source import Position

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 import re
 
-from checker.model import (
-    ClauseResult,
-    Missing,
-    Outcome,
-    Place,
-    PolicyResult,
-    Problem,
-    Reason,
-    RecordRef,
-    RecordReport,
-    Unreadable,
-    Waiver,
-)
+from checker.model import ClauseResult, Missing, Outcome, PolicyResult, Reason, RecordReport, Waiver
 from checker.patterns import lazy
+from checker.record import Place, Problem, RecordRef, Unreadable
 from checker.reports.layout.page import Page
 from checker.reports.layout.words import lowered, named, wanted
 from checker.source import Position

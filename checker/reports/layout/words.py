@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.model import Missing, RecordRef
+from checker.model import Missing
+from checker.record import RecordRef
 
 _TYPES = {
     "string": "text",
