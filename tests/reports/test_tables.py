@@ -140,3 +140,12 @@ def test_the_chart_shows_what_ends_in_the_year_ahead(report: Report, ends: date,
 def test_there_is_no_chart_where_nothing_ends(report: Report) -> None:
     """An empty picture says less than none."""
     assert expiries(replace(report, records=(), waivers=())) == ""
+
+
+def test_a_page_counts_what_it_has_no_room_for(report: Report) -> None:
+    """A register of thousands of rows would keep the browser busy; the workbook has it."""
+    many = replace(report.records[0], register=lambda: (Evidence("evidence[0]", "E-1", "nda"),) * 20_000)
+    stream = io.StringIO()
+    reports.writer("html")(replace(report, records=(many,)), stream, Options())
+    assert "20000 rows are too many for this page; the format xlsx has them." in stream.getvalue()
+    assert len(stream.getvalue()) < 200_000
