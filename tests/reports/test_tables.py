@@ -149,3 +149,11 @@ def test_a_page_counts_what_it_has_no_room_for(report: Report) -> None:
     reports.writer("html")(replace(report, records=(many,)), stream, Options())
     assert "20000 rows are too many for this page; the format xlsx has them." in stream.getvalue()
     assert len(stream.getvalue()) < 200_000
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_no_line_of_the_tables_is_broken(report: Report, width: int) -> None:
+    """At every width that may be asked for."""
+    stream = io.StringIO()
+    reports.writer("table")(report, stream, Options(width=width))
+    assert max(len(line) for line in stream.getvalue().splitlines()) <= width

@@ -11,10 +11,11 @@ from checker.reports.layout.sheet import Column, Row, shown
 from checker.reports.layout.words import listed
 
 _GAP = 2
-_NAME, _PROSE = 10, 22
+_NAME, _PROSE = 10, 16
 """No column of names, or of sentences, becomes narrower."""
-_ENOUGH, _AT_ONCE = 16, 24
-"""Before a name that may be left out becomes narrower than this, it is; before one that stays does, others go."""
+_ENOUGH, _AT_ONCE, _READABLE = 16, 24, 22
+"""Before a name that may be left out becomes narrower than the first, it is; before one that stays becomes narrower
+than the second, or sentences than the third, others go."""
 
 
 def tell_grid(page: Page, columns: Sequence[Column], rows: Sequence[Row]) -> None:
@@ -54,9 +55,10 @@ def _least(column: Column, natural: int) -> int:
 
 def _good(column: Column, natural: int) -> int:
     """How narrow a column may become as long as another one can be left out instead."""
-    if column.number or column.whole or column.prose:
-        return _least(column, natural)
-    return min(natural, max(len(column.name), _ENOUGH if column.rank else _AT_ONCE))
+    if column.number or column.whole:
+        return natural
+    good = _READABLE if column.prose else _ENOUGH if column.rank else _AT_ONCE
+    return min(natural, max(len(column.name), good))
 
 
 def _kept(columns: Sequence[Column], natural: Sequence[int], room: int) -> list[int]:

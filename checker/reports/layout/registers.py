@@ -57,7 +57,7 @@ def waivers(report: Report) -> Sheet:
         rests = ", ".join(use.records)
         rows.append([waiver.policy, waiver.clause, about, use.state.value, *who, *days, waiver.ticket, reason, rests])
     columns = [
-        *(Column("policy"), Column("clause", 6, number=True), Column("record"), Column("state"), Column("owner")),
+        *(Column("policy"), Column("clause", 6, number=True), Column("record"), Column("state", 2), Column("owner", 1)),
         *(Column("approved by", 7), Column("granted", 5), Column("expires"), Column("days left", 3, number=True)),
         *(Column("ticket", 4), Column("reason", 8, prose=True), Column("rests on it", 9, prose=True)),
     ]

@@ -105,7 +105,7 @@ def _policies(report: Report, counted: Sequence[Outcome]) -> Sheet:
         [each.id, each.title, each.severity.label, each.applies_to, *_numbers(found[each.id], counted)]
         for each in report.policies
     ]
-    columns = [Column("policy"), Column("title", 6, prose=True), Column("severity"), Column("about", 5)]
+    columns = [Column("policy"), Column("title", 6, prose=True), Column("severity", 1), Column("about", 5)]
     return Sheet("Policies", "A row for each policy", [*columns, *_columns(counted)], rows)
 
 
