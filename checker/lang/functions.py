@@ -197,6 +197,8 @@ SIGNATURES: tuple[Signature, ...] = (
     Signature("value", "value", (_OPTION,), A, True, says="its value", partial="it may have none"),
     Signature("or_value", "orValue", (_OPTION, A), A, True, says="its value, or else the other"),
     Signature("or", "or", (_OPTION, _OPTION), _OPTION, True, says="itself if it has a value, or else the other"),
+    Signature("first", "first", (List(A),), _OPTION, True, says="its first item, none where it is empty"),
+    Signature("last", "last", (List(A),), _OPTION, True, says="its last item, none where it is empty"),
 )
 
 BY_NAME: dict[tuple[str, bool], tuple[Signature, ...]] = {}

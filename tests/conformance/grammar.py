@@ -334,6 +334,8 @@ GRAMMAR: Final = {
         <map(string,map(string,T))>.?a.b
         <map(string,map(string,T))>.?a[?'b']
         <opt(T)>.or(<opt(T)>)
+        <list(T)>.first()
+        <list(T)>.last()
         <opt(U)>.optMap($U, ~<T>)
         <opt(U)>.optFlatMap($U, ~<opt(T)>)
         (<bool> ? <opt(T)> : <opt(T)>)

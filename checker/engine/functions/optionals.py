@@ -24,5 +24,7 @@ OPTIONALS: dict[str, Callable[..., Any]] = {
     "optional_of_non_zero": _non_zero,
     "optional_none": lambda: NONE,
     "has_value": lambda given: given.has,
+    "first": lambda items: present(items[0]) if items else NONE,
+    "last": lambda items: present(items[-1]) if items else NONE,
     "value": lambda given: given.value if given.has else Failure("the optional has no value"),
 }
