@@ -58,7 +58,12 @@ _COLOURS = {"auto": None, "always": True, "never": False}
     "--write-baseline", is_flag=True, help=f"Write the findings of this run to the baseline.  [{BASELINE} if not named]"
 )
 @options.quiet
-@click.option("--verbose", "-v", is_flag=True, help="Show what passed or was skipped too, and the sources of rules.")
+@click.option(
+    "--verbose",
+    "-v",
+    is_flag=True,
+    help="Show what passed or was skipped too, the sources of rules, vendors, waivers and evidence.",
+)
 @click.option("--width", type=click.IntRange(min=40), help="Of text, in columns.  [default: the terminal's, or 80]")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--show-sensitive", is_flag=True, help="Show values that a schema marks as sensitive.")

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from checker.model import Outcome, Report
 from checker.reports import Options
-from checker.reports.layout.grid import tell_grid
+from checker.reports.layout.grid import tell_grid, tell_sheet
 from checker.reports.layout.page import Page
 from checker.reports.layout.sheet import Cell, Column, Row, Sheet
 from checker.reports.layout.sheets import KEY, SIGNS, sheets
@@ -26,7 +26,7 @@ def write(report: Report, stream: TextIO, options: Options) -> None:
             if sheet.title == "Matrix":
                 _matrix(page, sheet)
             else:
-                _tell(page, _numbered(sheet) if sheet.title == "Policies" else sheet)
+                tell_sheet(page, _numbered(sheet) if sheet.title == "Policies" else sheet)
         tell_counts(page, report)
         page.blank()
     tell_verdict(page, report)
@@ -34,12 +34,6 @@ def write(report: Report, stream: TextIO, options: Options) -> None:
 
 def _wanted(report: Report, options: Options) -> Iterator[Sheet]:
     return (sheet.filled() for sheet in sheets(report) if options.verbose or sheet.title not in _VERBOSE)
-
-
-def _tell(page: Page, sheet: Sheet) -> None:
-    page.line(f"{sheet.title}: {sheet.says[:1].lower()}{sheet.says[1:]}")
-    page.blank()
-    tell_grid(page, sheet.columns, sheet.rows)
 
 
 def _numbered(sheet: Sheet) -> Sheet:

@@ -11,6 +11,8 @@ from checker.reports.layout.page import Page
 from checker.reports.layout.verdict import BAD, tell_counts, tell_verdict, unchecked
 from checker.reports.layout.words import named
 
+_BESIDE = ("Severities", "Vendors", "Waivers", "Evidence")
+
 
 def write(report: Report, stream: TextIO, options: Options) -> None:
     """Writes the report; with `quiet` its last line alone."""
@@ -27,6 +29,7 @@ def write(report: Report, stream: TextIO, options: Options) -> None:
             page.blank()
         if options.verbose:
             _unchecked(page, report)
+            _tables(page, report)
         tell_counts(page, report)
         page.blank()
     tell_verdict(page, report)
@@ -44,3 +47,13 @@ def _unchecked(page: Page, report: Report) -> None:
         page.head(Outcome.SKIP, ["not checked", named(record.ref)], [record.ref.file], 6)
         page.line(f"No selected policy is about {record.ref.kind} records.", at=6)
         page.blank()
+
+
+def _tables(page: Page, report: Report) -> None:
+    """The auditor's tables that the findings above do not tell."""
+    from checker.reports.layout.grid import tell_sheet
+    from checker.reports.layout.sheets import sheets
+
+    for sheet in sheets(report):
+        if sheet.title in _BESIDE:
+            tell_sheet(page, sheet.filled())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tabulate import tabulate
 
 from checker.reports.layout.page import Page
-from checker.reports.layout.sheet import Column, Row, shown
+from checker.reports.layout.sheet import Column, Row, Sheet, shown
 from checker.reports.layout.words import listed
 
 _GAP = 2
@@ -16,6 +16,13 @@ _NAME, _PROSE = 10, 16
 _ENOUGH, _AT_ONCE, _READABLE = 16, 24, 22
 """Before a name that may be left out becomes narrower than the first, it is; before one that stays becomes narrower
 than the second, or sentences than the third, others go."""
+
+
+def tell_sheet(page: Page, sheet: Sheet) -> None:
+    """Writes a table below its heading."""
+    page.line(f"{sheet.title}: {sheet.says[:1].lower()}{sheet.says[1:]}")
+    page.blank()
+    tell_grid(page, sheet.columns, sheet.rows)
 
 
 def tell_grid(page: Page, columns: Sequence[Column], rows: Sequence[Row]) -> None:
