@@ -41,6 +41,9 @@ CODES = {
     "N002": "always recorded",
     "N003": "condition without effect",
     "N004": "unused fact",
+    "N005": "unused parameter",
+    "N006": "unused data table",
+    "N007": "clause without message",
 }
 """Every code with its title; a code is never given another meaning. Those with N are notes, and refuse nothing."""
 

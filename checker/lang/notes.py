@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
-from checker.lang.expr import Conditional, Expr, FactRef, Has, Ident, Index, Literal, Select, access, children, walk
+from checker.lang.expr import Conditional, Expr, Has, Ident, Index, Literal, Select, access, children, walk
 from checker.lang.faults import Fault
 from checker.lang.files import YamlFile
-from checker.lang.policy import CheckedPolicy, PolicySet
+from checker.lang.policy import CheckedPolicy
+from checker.lang.unused import unused_parameters
 from checker.lang.vary import parts, settled
 from checker.source import Diagnostic
 from checker.types import Object
 
 _TOLD = {True: "always true", False: "never true"}
+_SILENT = "without a message, reports show the values alone where this fails; write what is wrong as message: TEXT"
 
 
 def notes(policy: CheckedPolicy, file: YamlFile) -> Iterator[Diagnostic]:
@@ -23,33 +25,12 @@ def notes(policy: CheckedPolicy, file: YamlFile) -> Iterator[Diagnostic]:
             yield file.diagnostic(fault.code, ("when",), fault.message, fault.span)
         for fault in (*_needless(policy.when.expr), *_idle(policy.when.expr)):
             yield file.diagnostic(fault.code, ("when",), fault.message, fault.span)
+    yield from unused_parameters(policy, file)
     for path, clause in clauses:
+        if not clause.says.strip():
+            yield file.diagnostic("N007", path, _SILENT, clause.expr.span)
         for fault in (*_needless(clause.expr), *_idle(clause.expr), *_decided(policy, clause.expr)):
             yield file.diagnostic(fault.code, path, fault.message, fault.span)
-
-
-def unused(loaded: PolicySet, file: YamlFile) -> Iterator[Diagnostic]:
-    """The facts of a file that no policy and no decision table uses, be it by way of another fact."""
-    used = {name for policy in loaded.policies for name in _used(_conditions(policy), policy.fact_exprs, set())}
-    used |= {name for table in loaded.decisions for name in _used([table.fact.expr], table.fact_exprs, set())}
-    for name in file.value["facts"]:
-        if name not in used:
-            message = f"no policy here uses the fact {name}; use it as facts.{name}, or leave it out"
-            yield file.at_name("N004", ("facts", name), message)
-
-
-def _conditions(policy: CheckedPolicy) -> list[Expr]:
-    clauses = [*([] if policy.when is None else [policy.when]), *policy.require]
-    return [part for clause in clauses for part in (clause.expr, *clause.message) if not isinstance(part, str)]
-
-
-def _used(trees: Sequence[Expr], facts: Mapping[str, Expr], seen: set[str]) -> set[str]:
-    """The names of the facts that expressions use; `seen` grows by them."""
-    for name in [node.name for tree in trees for node in walk(tree) if isinstance(node, FactRef)]:
-        if name not in seen:
-            seen.add(name)
-            _used([facts[name]], facts, seen)
-    return seen
 
 
 def _open_when(tree: Expr) -> Iterator[Fault]:

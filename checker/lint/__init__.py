@@ -50,19 +50,16 @@ def lint(paths: Sequence[Path], kinds: Kinds, params: Mapping[str, str] | None =
     except PolicyError as problem:
         return Findings(problem.diagnostics, (), 0)
     from checker.lang.files import read_file
-    from checker.lang.notes import notes, unused
-    from checker.lang.packs import near
+    from checker.lang.notes import notes
+    from checker.lang.unused import unused
 
     found: list[Diagnostic] = []
     for policy in loaded.policies:
         file = read_file(Path(policy.summary.file), "policy", [])
         if file is not None:
             found.extend(notes(policy, file))
-    for home in loaded.homes:
-        facts = home / "facts.yaml"
-        if facts.is_file() and any(home.resolve().is_relative_to(path.resolve()) for path in paths):
-            file = read_file(near(facts), "facts", [])
-            found.extend(unused(loaded, file) if file is not None else ())
+    whole = [path.resolve() for path in paths]
+    found.extend(unused(loaded, [home for home in loaded.homes if any(map(home.resolve().is_relative_to, whole))]))
     return Findings((), tuple(sorted(found, key=_order)), len(loaded.policies))
 
 

@@ -14,7 +14,7 @@ from checker.lang.faults import CODES
 from checker.lint import lint
 from checker.schemas import load_kinds
 
-_BLOCK = re.compile(r"^```(yaml|cel) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(yaml|json|cel) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PACK = "id: acme\ntitle: Acme\nversion: '1'\n"
 _POLICY = "id: acme/topic/policy\ntitle: An example\nrequire:\n  - that: >-\n      {}"
 WITHOUT_EXAMPLE = {"L035"}
@@ -37,7 +37,7 @@ def test_the_example_of_a_page_gives_its_code(code: str, tmp_path: Path) -> None
         else:
             files[name] = body
     if not any(name.startswith("topic/") for name in files):
-        files["topic/policy.yaml"] = _POLICY.format('engagement.title != ""\n')
+        files["topic/policy.yaml"] = _POLICY.format('engagement.title != ""\n    message: There is no title.\n')
     for name, body in files.items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(body, encoding="utf-8")

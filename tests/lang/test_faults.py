@@ -16,7 +16,7 @@ TABLE = Path(__file__).with_name("faults.yaml")
 CASES: list[dict[str, Any]] = load_all(TABLE.read_text(encoding="utf-8"), Limits())[0]
 OF_TABLES = {"L030", "L031", "L032", "L033", "L034", "L035", "L036"}
 IN_FILES = set("L002 L003 L016 L020 L021 L022 L023 L025 L040 L041".split())
-OF_POLICIES = {"L019", "L026", "N001", "N002", "N003", "N004"}
+OF_POLICIES = {"L019", "L026", "N001", "N002", "N003", "N004", "N005", "N006", "N007"}
 """Met in test_codes.py and test_diagnostics.py."""
 
 

@@ -38,6 +38,7 @@ title: Loads, with a note
 when: engagement.status == "active"
 require:
   - that: has(engagement.dates)
+    message: No dates are recorded.
 """
 HOSTILE = Diagnostic("L012", "unknown field", "100%\r\n::error::x, y: z", "a,b:c%\n.yaml", Position(2, 3), "text", 4)
 
@@ -94,6 +95,50 @@ def test_a_fact_that_nothing_uses_is_noted_where_the_whole_pack_is_looked_at(pac
     assert re.findall(r"^acme/facts.yaml:(\d+):\d+  N004", shown, re.MULTILINE) == ["4"]
     assert "no policy here uses the fact idle; use it as facts.idle, or leave it out" in shown
     assert "N004" not in run("acme/right/user.yaml").stdout
+
+
+def test_parameters_and_tables_that_nothing_uses_are_noted(pack: Path) -> None:
+    """A fact that is used uses what it reads; what a fact of no use reads is of no use either."""
+    (pack / "wrong/ten.yaml").unlink()
+    schema = {
+        "x-key": "code",
+        "x-source": {"title": "Made up", "section": "1", "as_of": "2026-11-23"},
+        "type": "object",
+        "properties": {"code": {"type": "string"}},
+    }
+    (pack / "data").mkdir()
+    for name in ("read", "left"):
+        (pack / f"data/{name}.schema.json").write_text(json.dumps(schema), encoding="utf-8")
+        (pack / f"data/{name}.csv").write_text("code\nDE\n", encoding="utf-8")
+    says = "type: string, default: DE, says: A country."
+    (pack / "pack.yaml").write_text(f"{PACK}params:\n  asked: {{{says}}}\n  idle: {{{says}}}\n", encoding="utf-8")
+    facts = "".join(
+        f"  {name}: {{says: S., is: params.{parameter} in data.{table}}}\n"
+        for name, parameter, table in (("known", "asked", "read"), ("idle", "idle", "left"))
+    )
+    (pack / "facts.yaml").write_text(f"facts:\n{facts}", encoding="utf-8")
+    policy = "id: acme/right/user\ntitle: T\nrequire: [{that: facts.known, message: 'Not {params.asked}.'}]\n"
+    (pack / "right/user.yaml").write_text(policy, encoding="utf-8")
+    shown = run("acme").stdout
+    assert re.findall(r"^(acme/\S+)  (N00[456])", shown, re.MULTILINE) == [
+        ("acme/data/left.schema.json", "N006"),
+        ("acme/facts.yaml:3:3", "N004"),
+        ("acme/pack.yaml:6:3", "N005"),
+    ]
+    assert "no policy here uses the table left; use it as data.left[KEY], or leave it out" in shown
+    assert "no policy here uses the parameter idle; use it as params.idle, or leave it out" in shown
+    assert not re.search("N00[456]", run("acme/right/user.yaml").stdout)
+
+
+def test_a_variable_that_is_read_as_a_whole_is_used_as_a_whole(pack: Path) -> None:
+    """A message that shows all parameters leaves none of them idle."""
+    (pack / "wrong/ten.yaml").unlink()
+    parameter = "{type: bool, default: true, says: S.}"
+    (pack / "pack.yaml").write_text(f"{PACK}params:\n  one: {parameter}\n", encoding="utf-8")
+    policy = "id: acme/right/user\ntitle: T\nrequire: [{that: has(engagement.dates), message: 'By {params}.'}]\n"
+    (pack / "right/user.yaml").write_text(policy, encoding="utf-8")
+    shown = run("acme").stdout
+    assert ("PASS" in shown, "N005" in shown) == (True, False)
 
 
 def test_the_core_pack_has_no_mistake() -> None:
