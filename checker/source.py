@@ -7,9 +7,16 @@ from dataclasses import field
 from typing import NamedTuple
 
 from checker.frozen import frozen
+from checker.patterns import lazy
 
+_BREAK = lazy(r"\r\n|\r|\n")
 _LONGEST = 120
 """How many characters of a line are shown around a mistake."""
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text, without their breaks; a carriage return alone ends one too, as YAML and CSV have it."""
+    return _BREAK.split(text)
 
 
 class Position(NamedTuple):
@@ -36,8 +43,7 @@ class Source:
     _starts: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        starts = [0]
-        starts.extend(i + 1 for i, char in enumerate(self.text) if char == "\n")
+        starts = [0, *(found.end() for found in _BREAK.finditer(self.text))]
         object.__setattr__(self, "_starts", starts)
 
     def position(self, offset: int) -> Position:
@@ -50,8 +56,8 @@ class Source:
         """The text of a line, from 1, without its line break; empty past the end."""
         if not 1 <= number <= len(self._starts):
             return ""
-        end = self._starts[number] - 1 if number < len(self._starts) else len(self.text)
-        return self.text[self._starts[number - 1] : end].rstrip("\r")
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return self.text[self._starts[number - 1] : end].rstrip("\r\n")
 
 
 @frozen

@@ -8,6 +8,7 @@ from typing import Any
 from checker.record import MASK, Path, Record
 from checker.schemas import Kinds
 from checker.schemas.sensitive import is_sensitive
+from checker.source import lines
 
 
 class Texts:
@@ -46,13 +47,13 @@ class Texts:
         return {file: self._text(file) for file in sorted(files & self._octets.keys() - self._lost)}
 
     def _text(self, file: str) -> str:
-        lines = self._octets[file].decode("utf-8-sig", errors="replace").split("\n")
+        shown = lines(self._octets[file].decode("utf-8-sig", errors="replace"))
         starts = sorted(self._starts.get(file, {}).items())
-        ends = [line for line, _ in starts[1:]] + [len(lines) + 1]
+        ends = [line for line, _ in starts[1:]] + [len(shown) + 1]
         for (line, sensitive), end in zip(starts, ends, strict=False):
             if sensitive:
-                lines[line - 1 : end - 1] = [MASK] * (end - line)
-        return "\n".join(lines)
+                shown[line - 1 : end - 1] = [MASK] * (end - line)
+        return "\n".join(shown)
 
 
 def _paths(value: Any, path: Path = ()) -> Iterator[Path]:

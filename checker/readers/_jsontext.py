@@ -37,7 +37,7 @@ def parse(text: str, limits: Limits, *, listed: bool = False) -> Any:
         value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
     except json.JSONDecodeError as problem:
         end = "the text ends too early" if problem.pos >= len(text.rstrip()) else problem.msg
-        raise JsonError(f"this is no valid JSON: {end}", Position(problem.lineno, problem.colno)) from None
+        raise JsonError(f"this is no valid JSON: {end}", Source("", text).position(problem.pos)) from None
     except (_Refused, RecursionError, ValueError):
         raise _fault(text, limits, "nested too deep", listed and text.lstrip().startswith("[")) from None
     several = listed and isinstance(value, list)

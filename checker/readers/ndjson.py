@@ -9,13 +9,14 @@ from checker.readers._jsontext import JsonError, Places, parse
 from checker.readers._nulls import without_nulls
 from checker.record import Path, Problem, Record, Unreadable
 from checker.schemas import Kinds
-from checker.source import Position
+from checker.source import Position, lines
 
 
 def read(source: Input, kinds: Kinds, limits: Limits) -> Iterator[Record | Unreadable]:
     """One record a line; empty lines are left out."""
-    number = 0
-    for line, text in enumerate(source.text.split("\n"), 1):
+    number, below = 0, 1
+    for text in source.text.split("\n"):
+        line, below = below, below + len(lines(text.removesuffix("\r")))
         if not text.strip():
             continue
         number += 1
@@ -39,4 +40,4 @@ class _Locator:
 
 
 def _on(line: int, found: Position | None) -> Position:
-    return Position(line, found.column if found else 1)
+    return Position(line + found.line - 1, found.column) if found else Position(line, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,32 @@ def test_no_report_shows_a_secret(case: Path, checker: Run, format_: str, more: 
     assert result.exit_code == 1
     for secret in SECRETS:
         assert secret not in told(result)
+
+
+BREAKS = ["\n", "\r\n", "\r", "\r\r"]
+FIELDS = [
+    '"kind": "vendor",',
+    '"id": "VEN-1",',
+    '"identifiers": [{"scheme": "passport",',
+    '"id": "PX9913377"}],',
+    '"legal_name": "A company"',
+]
+
+
+@pytest.mark.parametrize("ending", ["yaml", "json", "ndjson"])
+@pytest.mark.parametrize("broken", list(itertools.product(BREAKS, repeat=2)), ids=repr)
+def test_a_secret_is_found_whatever_breaks_the_lines(
+    case: Path, checker: Run, ending: str, broken: tuple[str, str]
+) -> None:
+    """A carriage return alone breaks a line too, so that the lines that are masked are those that must be."""
+    first, second = ("\r" * part.count("\r") for part in broken) if ending == "ndjson" else broken
+    text = "{" + first.join(FIELDS[:3]) + second + first.join(FIELDS[3:]) + "}\n"
+    if ending == "ndjson":
+        other = '{"kind": "vendor",' + first + second + '"id": "VEN-%d", "legal_name": "B"}\n'
+        text = other % 0 + text + other % 2
+    (case / f"broken.{ending}").write_bytes(text.encode())
+    page = checker("check", f"broken.{ending}", "--format", "html").stdout
+    assert ("•••" in page, "9913377" in page) == (True, False)
 
 
 @pytest.mark.parametrize("command", ["missing", "validate"])
