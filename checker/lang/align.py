@@ -11,28 +11,28 @@ _ESCAPES = {
 _DIGITS = {"x": 2, "u": 4, "U": 8}
 
 
-def align(raw: str, value: str) -> list[int] | None:
-    """For every character of `value`, and for its end, the offset in `raw` (the scalar as the file has it).
+def align(raw: str, value: str) -> list[tuple[int, int]] | None:
+    """For every character of `value`, and for its end, from where to where in `raw` (the scalar as the file has it).
 
     Folding only changes white space, so all other characters are found in order. None where that does not work out.
     """
-    units = [*_units(raw), (len(raw), "")]
-    offsets: list[int] = []
+    units = [*_units(raw), (len(raw), len(raw), "")]
+    places: list[tuple[int, int]] = []
     here = 0
     for char in value:
         if not char.isspace():
-            while units[here][1].isspace():
+            while units[here][2].isspace():
                 here += 1
-            if units[here][1] != char:
+            if units[here][2] != char:
                 return None
-        offsets.append(units[here][0])
-        if here + 1 < len(units) and (not char.isspace() or units[here][1].isspace()):
+        places.append(units[here][:2])
+        if here + 1 < len(units) and (not char.isspace() or units[here][2].isspace()):
             here += 1
-    return [*offsets, units[here][0]]
+    return [*places, units[here][:2]]
 
 
-def _units(raw: str) -> Iterator[tuple[int, str]]:
-    """What the text of a scalar is spelt with: each character, and the offset where it begins."""
+def _units(raw: str) -> Iterator[tuple[int, int, str]]:
+    """What the text of a scalar is spelt with: from where to where each character stands."""
     at = _body(raw)
     while at < len(raw):
         char, width = raw[at], 1
@@ -40,7 +40,7 @@ def _units(raw: str) -> Iterator[tuple[int, str]]:
             char, width = _escaped(raw[at + 1 : at + 10])
         elif raw[0] == "'" and raw[at : at + 2] == "''":
             width = 2
-        yield at, char
+        yield at, at + width, char
         at += width
 
 

@@ -110,7 +110,7 @@ def _tests(part: Any, type_: Type) -> Iterator[Test]:
     for each in re.split(r"\s+and\s+", part):
         found = _OPERATOR.match(each)
         if found is None:
-            raise CellFault(f"after 'and' stands another comparison, as in >= 3 and < 10, not {each}")
+            raise CellFault(f"after 'and' stands another comparison, as in >= 3 and < 10, not {_shown(each)}")
         if found[1] != "!=" and (type_ == BOOL or isinstance(type_, String)):
             raise CellFault(f"'{found[1]}' is for numbers and dates; of {_wanted(type_)}, list the values that fit")
         yield Test(found[1], _value(each[found.end() :], type_))
@@ -124,7 +124,8 @@ def _value(part: Any, type_: Type) -> Any:
             made = value if isinstance(value, str) else None
             if made is not None and allowed is not None and made not in allowed:
                 advice = did_you_mean(made, [*allowed, NOT_RECORDED])
-                raise CellFault(f"{made} cannot occur here{advice}{' The' if advice else '; the'} {_values(allowed)}")
+                these = f"{advice} The" if advice else "; the"
+                raise CellFault(f"{_shown(made)} cannot occur here{these} {_values(allowed)}")
         case _ if type_ == BOOL:
             made = {"true": True, "false": False}.get(str(value).lower())
         case _ if type_ == TIMESTAMP:

@@ -42,10 +42,10 @@ class YamlFile:
             position = locations.position(0, path)
             return None if position is None else Mark(position, source.line(position.line))
         start, end = found
-        offsets = align(self.text[start:end], _value_at(self.value, path)) if span else None
-        if span and offsets:
-            last = offsets[min(span.end, len(offsets) - 1) - 1] + 1 if span.end > span.start else 0
-            start, end = start + offsets[min(span.start, len(offsets) - 1)], start + last
+        places = align(self.text[start:end], _value_at(self.value, path)) if span else None
+        if span and places:
+            first, last = (min(each, len(places) - 1) for each in (span.start, max(span.start, span.end - 1)))
+            start, end = start + places[first][0], start + places[last][1]
         line_end = self.text.find("\n", start)
         end = min(end, line_end if line_end >= 0 else len(self.text))
         place = source.position(start)

@@ -61,10 +61,11 @@ class Grid:
 
 
 def at_span(source: Source, code: str, message: str, span: Span) -> Diagnostic:
-    """A mistake at a part of a line of a text."""
+    """A mistake at a part of a text; of one that goes over several lines, the first is shown."""
     place = source.position(span.start)
     text = source.line(place.line)
-    return Diagnostic(code, CODES[code], message, source.name, place, text, max(1, span.end - span.start))
+    length = min(span.end - span.start, len(text) - place.column + 1)
+    return Diagnostic(code, CODES[code], message, source.name, place, text, max(1, length))
 
 
 def grid(file: YamlFile, decide: DecideDocument, diagnostics: list[Diagnostic]) -> Grid | None:

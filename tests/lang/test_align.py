@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -16,25 +15,27 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
 @pytest.mark.parametrize(
-    ("raw", "value", "offsets"),
+    ("raw", "value", "spelt"),
     [
-        ("a  b", "a  b", [0, 1, 2, 3, 4]),
-        ("'it''s'", "it's", [1, 2, 3, 5, 6]),
-        (r'"\u00e9x"', "éx", [1, 7, 8]),
-        (r'"a\"b\\c"', 'a"b\\c', [1, 2, 4, 5, 7, 8]),
-        (r'"\x41\U0001F600\tb"', "A\U0001f600\tb", [1, 5, 15, 17, 18]),
-        ('"a\n  b"', "a b", [1, 2, 5, 6]),
-        ('"a\\\n  b"', "ab", [1, 6, 7]),
-        ("|\n  a\n  b\n", "a\nb\n", [4, 5, 8, 9, 10]),
-        (">-\n  a\n  b", "a b", [5, 6, 9, 10]),
+        ("a  b", "a  b", ["a", " ", " ", "b", ""]),
+        ("'it''s'", "it's", ["i", "t", "''", "s", "'"]),
+        (r'"\u00e9x"', "éx", [r"\u00e9", "x", '"']),
+        (r'"a\"b\\c"', 'a"b\\c', ["a", r"\"", "b", r"\\", "c", '"']),
+        (r'"\x41\U0001F600\tb"', "A\U0001f600\tb", [r"\x41", r"\U0001F600", r"\t", "b", '"']),
+        ('"a\n  b"', "a b", ["a", "\n", "b", '"']),
+        ('"a\\\n  b"', "ab", ["a", "b", '"']),
+        ("|\n  a\n  b\n", "a\nb\n", ["a", "\n", "b", "\n", ""]),
+        (">-\n  a\n  b", "a b", ["a", "\n", "b", ""]),
     ],
 )
-def test_offsets(raw: str, value: str, offsets: list[int]) -> None:
-    """Plain, quoted, folded and literal texts."""
-    assert align(raw, value) == offsets
+def test_places(raw: str, value: str, spelt: list[str]) -> None:
+    """Plain, quoted, folded and literal texts; behind the last character, what ends the text."""
+    places = align(raw, value)
+    assert places is not None
+    assert [raw[start:end] for start, end in places] == spelt
 
 
-def test_a_text_that_is_not_the_values_has_no_offsets() -> None:
+def test_a_text_that_is_not_the_values_has_no_places() -> None:
     """Better no caret than a wrong one."""
     assert align('"abc"', "abd") is None
     assert align("abc", "abcd") is None
@@ -42,14 +43,14 @@ def test_a_text_that_is_not_the_values_has_no_offsets() -> None:
 
 @given(TEXTS, st.booleans())
 def test_a_quoted_text_is_aligned_character_by_character(text: str, plain: bool) -> None:
-    """Each offset is where its character is spelt."""
+    """Each place is where its character is spelt."""
     raw = json.dumps(text, ensure_ascii=plain)
     if any(0xD800 <= ord(unit) < 0xE000 for unit in raw) or "\\ud" in raw or not raw.isprintable():
         return  # JSON spells what is beyond 16 bits in two escapes, which YAML refuses
     assert load_all(f"a: {raw}\n", Limits()) == [{"a": text}]
-    offsets = align(raw, text)
-    assert offsets is not None
-    spelt = [raw[start:end] for start, end in pairwise(offsets)]
+    places = align(raw, text)
+    assert places is not None
+    spelt = [raw[start:end] for start, end in places[:-1]]
     assert [json.loads(f'"{part}"') for part in spelt] == list(text)
 
 
