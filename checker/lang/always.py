@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from checker.lang.expr import Call, Compare, Expr, FactRef, Ident, ListLiteral, Literal, Logic, access, children
 from checker.lang.faults import Fault
-from checker.lang.vary import settled
+from checker.lang.vary import exclusive, settled
 from checker.types import String
 
 _SIZES = {">=": 0, ">": -1, "<": 0, "<=": -1, "!=": -1, "==": -1}
@@ -22,6 +22,8 @@ def always(tree: Expr) -> Iterator[Fault]:
             return
     if isinstance(tree, Logic):
         why = _joined(tree)
+        if not why and tree.op == "&&" and exclusive(tree):
+            why = "these conditions exclude each other, so this is never true"
         if why:
             yield Fault("L019", tree.span, why)
     for child in children(tree):

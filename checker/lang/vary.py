@@ -33,7 +33,17 @@ def settled(condition: Expr, given: Expr | None = None) -> bool | None:
         chosen = dict(zip(domains, values, strict=True))
         if given is None or _value(given, chosen):
             came.add(_value(condition, chosen))
+            if len(came) > 1:
+                return None
     return came.pop() if len(came) == 1 else None
+
+
+def exclusive(joined: Logic) -> bool:
+    """Whether conditions joined by `&&` are never true together, although each may be by itself."""
+    asked = [{name for name, _, _ in _asked(each)} for each in joined.operands]
+    if sum(map(len, asked)) == len(set().union(*asked)):
+        return False
+    return settled(joined) is False and all(settled(each) is None for each in joined.operands)
 
 
 def parts(tree: Expr) -> tuple[Expr, ...]:
