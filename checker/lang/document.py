@@ -134,7 +134,11 @@ class PolicyDocument:
         ),
     )
     require: tuple[ClauseDocument, ...] = field(
-        metadata=_said("What must hold; every clause is reported on its own.", min_length=1)
+        metadata=_said(
+            "What must hold: a list of clauses, each written as - that: CONDITION with its message: TEXT, and each "
+            "reported on its own.",
+            min_length=1,
+        )
     )
     rationale: str = field(default="", metadata=_said("Why the rule exists."))
     remediation: str = field(default="", metadata=_said("What to do where it fails."))

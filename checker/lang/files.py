@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -95,10 +96,12 @@ def read_file(
 
 
 def _formless(file: YamlFile, locations: Locations, found: Problem) -> Diagnostic:
-    """What is wrong with the form: under a name that is not known, or under the value of one that is."""
-    message = f"{found.message.rstrip('.')}. {found.hint}" if found.hint else found.message
+    """What is wrong with the form: under a name that is not known, under the value of one that is, or at the end."""
     source = Source(file.name, file.text)
     scalar = locations.scalar(0, found.path)
+    if len(found.path) == 1 and found.path[0] not in file.value:
+        found = _lacking(file, found, source, named=scalar is not None)
+    message = f"{found.message.rstrip('.')}. {found.hint}" if found.hint else found.message
     if found.path and " has no field " in message:
         return _at(source, "L002", message, found.position, len(str(found.path[-1])))
     if scalar is None:
@@ -107,6 +110,14 @@ def _formless(file: YamlFile, locations: Locations, found: Problem) -> Diagnosti
     line_end = file.text.find("\n", start)
     end = min(end, line_end if line_end >= 0 else len(file.text))
     return _at(source, "L002", message, source.position(start), max(1, end - start))
+
+
+def _lacking(file: YamlFile, found: Problem, source: Source, *, named: bool) -> Problem:
+    """A field that the file lacks: it is wanted at the end, or behind its name where that stands without a value."""
+    if not named:
+        return replace(found, position=source.position(len(file.text.rstrip())))
+    message = found.message.replace(" is missing", " has no value", 1)
+    return replace(found, message=message, hint=found.hint.removeprefix(f"Add {found.path[0]}. "))
 
 
 @cache
