@@ -28,7 +28,8 @@ from checker.lang.expr import (
     Unary,
     children,
 )
-from checker.types import BOOL, Field, List, Map, Object, Optional, Type
+from checker.lang.lattice import ANY
+from checker.types import BOOL, DYN, Field, List, Map, Object, Optional, Type
 from checker.values import Option
 
 
@@ -111,6 +112,8 @@ class Hidden:
                 given = self._walk(node.value, scope)
                 return self._walk(node.body, {**scope, node.variable: given})
         below = [self._walk(child, scope) for child in children(node)]
+        if self._veils(node):
+            return True
         match node:
             case Has() | Decision():
                 return False
@@ -126,6 +129,14 @@ class Hidden:
                 return False
             case _:
                 return any(below)
+
+    def _veils(self, node: Expr) -> bool:
+        """Whether a part takes in what holds sensitive fields, and its type does not tell any more which these are."""
+        return (
+            not isinstance(node, Select)
+            and _untold(node.type)
+            and any(self._holds(child.type) for child in children(node))
+        )
 
     def _reveals(self, node: Expr, found: bool) -> None:
         """Hides whatever a hidden value is compared with: to know that the two are the same is to know both."""
@@ -151,6 +162,17 @@ class Hidden:
 def _written(node: Expr) -> bool:
     """Whether a value stands in the policy itself."""
     return not isinstance(node, (Ident, FactRef)) and all(map(_written, children(node)))
+
+
+def _untold(type_: Type) -> bool:
+    """Whether values of a type can hold anything."""
+    match type_:
+        case List(item=part) | Optional(item=part):
+            return _untold(part)
+        case Map(key=key, value=value):
+            return _untold(key) or _untold(value)
+        case _:
+            return type_ in (ANY, DYN)
 
 
 def _sensitive(owner: Type, name: str) -> bool:

@@ -25,6 +25,22 @@ require:
   - that: facts.owner == "Nobody"
   - that: vendor.identifiers.all(i, i.id.size() == 2)
   - that: vendor.due_diligence.by == vendor.parent.legal_name
+  - that: type(dyn(vendor)) == string
+    message: "{dyn(vendor)} {[dyn(vendor)]} {cel.bind(v, dyn(vendor), v)}"
+"""
+TABLE = """\
+id: mini/people/table
+title: What is secret decides
+applies_to: vendor
+decide:
+  inputs:
+    name: vendor.beneficial_owners[0].name
+    first: vendor.identifiers[0].id.lowerAscii()
+    length: size(vendor.due_diligence.by)
+    phone: '{"1": true}[vendor.data_protection_contact.phone]'
+    far: date("2026-01-01").addMonths(size(vendor.due_diligence.by) * %d)
+  rows: [{name: Nobody, first: a, length: 3, outcome: a}, {phone: true, outcome: b}]
+  otherwise: c
 """
 FACTS = """\
 facts:
@@ -110,6 +126,13 @@ def test_no_other_command_shows_a_secret(case: Path, checker: Run, command: str)
         ("vendor.beneficial_owners", '[{"name": "•••", "share": 0.75}]'),
         ("size(vendor.beneficial_owners[0].name)", '"•••"'),
         ("vendor.legal_name", '"A company"'),
+        ("dyn(vendor).beneficial_owners[0].name", '"•••"'),
+        ("cel.bind(v, dyn(vendor), v.data_protection_contact)", '"•••"'),
+        ("[vendor, 1]", '"•••"'),
+        ("[vendor].map(v, {'a': v, 'b': 1})", '"•••"'),
+        ("(true ? vendor : 1).data_protection_contact", '"•••"'),
+        ("[vendor.legal_name, 1]", '["A company", 1]'),
+        ("dyn(vendor.legal_name)", '"A company"'),
     ],
 )
 def test_eval_masks_too(case: Path, checker: Run, expression: str, printed: str) -> None:
@@ -122,6 +145,8 @@ def test_eval_masks_too(case: Path, checker: Run, expression: str, printed: str)
     [
         "int(vendor.beneficial_owners[0].name)",
         "int(vendor.beneficial_owners[0].name) == 5 || false",
+        "int(dyn(vendor).beneficial_owners[0].name)",
+        "[vendor, 1].exists(v, int(v.data_protection_contact.phone) == 5)",
         "vendor.beneficial_owners.map(o, timestamp(o.name))",
         "{'a': 1}[vendor.beneficial_owners[0].name]",
     ],
@@ -131,6 +156,16 @@ def test_the_reason_why_there_is_no_value_shows_no_secret(case: Path, checker: R
     result = checker("eval", expression, "people.yaml")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "sensitive" in result.stderr
+    assert not any(secret in told(result) for secret in SECRETS)
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+@pytest.mark.parametrize(("months", "code"), [(1, 0), (10**18, 2)])
+def test_no_decision_shows_a_secret(case: Path, checker: Run, format_: str, months: int, code: int) -> None:
+    """Neither where there is an outcome, nor where an input comes to none."""
+    write(case / "policies/mini/people/table.yaml", TABLE % months)
+    result = checker("decide", "mini/people/table", "people.yaml", "--policies", "policies", "--format", format_)
+    assert (result.exit_code, "•••" in result.stdout) == (code, True)
     assert not any(secret in told(result) for secret in SECRETS)
 
 
