@@ -146,7 +146,14 @@ SIGNATURES: tuple[Signature, ...] = (
     Signature("bit_not_int", "math.bitNot", (INT,), INT, says="every bit turned"),
     Signature("bit_not_uint", "math.bitNot", (UINT,), UINT, says="every bit turned"),
     *(
-        Signature(f"shift_{side.lower()}", f"math.bitShift{side}", (type_, INT), type_, says=says, partial="negative")
+        Signature(
+            f"shift_{side.lower()}",
+            f"math.bitShift{side}",
+            (type_, INT),
+            type_,
+            says=says,
+            partial="the number of bits may be negative",
+        )
         for side, says in (("Left", "so many bits to the left"), ("Right", "so many bits to the right, 0 filled in"))
         for type_ in (INT, UINT)
     ),

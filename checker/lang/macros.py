@@ -54,7 +54,8 @@ def method(target: Expr, name: Token, args: tuple[Expr, ...], span: Span) -> Exp
     names, rest = _split(name.text, args)
     if not names:
         wrong = Span(name.span.start, span.end)
-        raise SyntaxFault(wrong, f"{name.text} takes a name and an expression: {FORMS[name.text]}")
+        names_wanted = "two names" if name.text in _TRANSFORMS else "a name"
+        raise SyntaxFault(wrong, f"{name.text} takes {names_wanted} and an expression: {FORMS[name.text]}")
     text = "exists_one" if name.text == "existsOne" else name.text
     second = names[1] if len(names) == 2 else None
     if text in _CONDITIONS or text == "filter":

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from checker.lang.faults import CODES
+from checker.lang.parser import MAX_TEXT
 from checker.yaml12 import Limits, load_all
 from tests.cases.things import compiled
 
@@ -47,3 +48,23 @@ def test_a_pack_without_facts() -> None:
     """Where there are no facts at all, the fault says so."""
     (fault,) = compiled("facts.big")[2]
     assert fault.message == "facts.yaml of this pack has no big; it has none about these records"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f"'{'a' * MAX_TEXT}'", f"longer than {MAX_TEXT:,} characters; move a part into a fact"),
+        ("'\ud800'", "this is half of a character; write the text anew"),
+    ],
+    ids=["long", "half"],
+)
+def test_a_text_that_no_table_can_hold(text: str, message: str) -> None:
+    """Too long, and no Unicode."""
+    (fault,) = compiled(text)[2]
+    assert (fault.code, fault.message) == ("L001", message)
+
+
+def test_outside_of_policies_a_list_is_wanted_all_the_same() -> None:
+    """What is known to be none is refused before the expression runs."""
+    (fault,) = compiled("1 in 1", strict=False)[2]
+    assert fault.message == "'in' needs a list or a map, this is an int"

@@ -150,6 +150,17 @@ def test_a_value_that_a_parameter_cannot_have_is_refused(pack: Pack, name: str, 
     assert message in str(raised.value)
 
 
+def test_a_parameter_where_there_are_none_is_refused(pack: Pack) -> None:
+    """It says so, since there is no name to name instead."""
+    for name in ("pack.yaml", "facts.yaml", "data/units.csv", "data/units.schema.json"):
+        (pack.home / name).unlink()
+    pack.write("pack.yaml", "id: acme\ntitle: A pack\nversion: 1.0.0\n")
+    pack.policy("thing.flag")
+    with pytest.raises(UsageError) as raised:
+        load_policies([pack.home], KINDS, {"acme.most": "5"})
+    assert str(raised.value) == "There is no parameter acme.most; these policies have none."
+
+
 def test_a_policy_has_parameters_of_its_own(pack: Pack) -> None:
     """Beside those of its pack; a name that the pack has is refused."""
     own = "params:\n  least: {type: int, default: 2, says: How many at least.}\n"
