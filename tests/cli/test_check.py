@@ -235,6 +235,7 @@ def test_output_to_a_device_keeps_the_device(checker: Run) -> None:
 
 
 def _start(folder: Path, *arguments: str, **env: str) -> subprocess.Popen[bytes]:
+    """Start checker as a terminal does: one that ignores Ctrl-C (a job in the background) passes that on."""
     root = Path(__file__).resolve().parents[2]
     return subprocess.Popen(
         [*COMMAND, *arguments],
@@ -243,6 +244,7 @@ def _start(folder: Path, *arguments: str, **env: str) -> subprocess.Popen[bytes]
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
